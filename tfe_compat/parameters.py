@@ -1,0 +1,100 @@
+"""`params` -> which positional arguments of a call are differentiated."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Callable, Optional, Union
+
+import numpy as np
+
+Params = Optional[Union[Iterable[str], Iterable[int]]]
+
+
+def positional_parameters(f: Callable[..., Any]) -> list[str]:
+    """The names of the parameters of `f` that a call fills by position, in order.
+
+    A bound `self` or `cls` is not among them, nor is `*rest`. The signature is `f`'s own: what a
+    `functools.wraps` wrapper wraps does not count, as in TF 1.15.5.
+
+    >>> positional_parameters(lambda x, y=1, *rest, scale=2: x)
+    ['x', 'y']
+    >>> positional_parameters(max)  # its signature can't be read
+    []
+    """
+    try:
+        signature = inspect.signature(f, follow_wrapped=False)
+    except Exception:  # whatever a foreign __signature__ raises; getfullargspec does the same
+        return []
+    return [
+        parameter.name
+        for parameter in signature.parameters.values()
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    ]
+
+
+class ParameterSelection:
+    """The choice that `params` makes among the arguments of calls of `f`.
+
+    Nothing is read, and nothing can be wrong, before the first call of `positions`: TF 1.15.5
+    reports wrong `params` when the differentiated function is called, not when it is made.
+    """
+
+    def __init__(self, f: Callable[..., Any], params: Params = None) -> None:
+        self._f = f
+        # An iterator can be read only once, and two threads may make the first call.
+        self._params = list(params) if isinstance(params, Iterator) else params
+
+    def positions(self, argument_count: int) -> Sequence[int]:
+        """The positions that a call with `argument_count` arguments differentiates, in order.
+
+        >>> ParameterSelection(lambda x, y, z=None: x, ["y", "x"]).positions(2)
+        [1, 0]
+
+        Raises:
+            ValueError: `params` are neither all strings nor all integers, or name a parameter that
+                `f` doesn't have.
+            IndexError: `params` select an argument that the call doesn't pass.
+            TypeError: `params` is not iterable.
+        """
+        if self._params is None:
+            parameter_count = len(self._names)
+            return range(min(parameter_count or argument_count, argument_count))
+        for index in self._indices:
+            if not -argument_count <= index < argument_count:
+                raise IndexError(
+                    f"params select argument {index}, but the call has {argument_count} positional "
+                    f"argument(s); select from {-argument_count} to {argument_count - 1}, or pass "
+                    "the argument"
+                    if argument_count
+                    else f"params select argument {index}, but the call has no positional argument"
+                )
+        return [index % argument_count for index in self._indices]
+
+    @functools.cached_property
+    def _names(self) -> list[str]:
+        return positional_parameters(self._f)
+
+    @functools.cached_property
+    def _indices(self) -> list[int]:
+        try:
+            selected = list(self._params)  # type: ignore[arg-type]
+        except TypeError as error:
+            raise TypeError(
+                "params must be None or an iterable of parameter names or of integers; "
+                f"got {self._params!r}"
+            ) from error
+        if all(isinstance(parameter, str) for parameter in selected):
+            return [self._index_of(name) for name in selected]
+        if all(isinstance(parameter, (int, np.integer)) for parameter in selected):
+            return [int(index) for index in selected]
+        raise ValueError(f"params must be all strings or all integers; got {self._params!r}.")
+
+    def _index_of(self, name: str) -> int:
+        if name in self._names:
+            return self._names.index(name)
+        raise ValueError(
+            f"params name {name!r}, but the positional parameters of f are {self._names}; "
+            "use one of these, or the integer position of the argument"
+        )
