@@ -1,0 +1,37 @@
+"""The functions under comparison, on TF 1.15.5 and here."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+from typing import Any
+
+import tensorflow as tf
+
+DEVICES = ("CPU:0", "CPU:1")
+
+
+def prepare() -> Any:
+    """Sets TensorFlow up with two logical CPU devices and returns the five functions.
+
+    It must come before anything else that uses TensorFlow.
+    """
+    if tf.__version__.startswith("1."):
+        tf.compat.v1.enable_eager_execution(
+            config=tf.compat.v1.ConfigProto(device_count={"CPU": len(DEVICES)})
+        )
+        original = tf.contrib.eager
+        return SimpleNamespace(
+            value_and_gradients_function=original.value_and_gradients_function,
+            gradients_function=original.gradients_function,
+            implicit_value_and_gradients=original.implicit_value_and_gradients,
+            implicit_gradients=original.implicit_gradients,
+            # make_vjp never was in tf.contrib.eager; it stands beside the others' definitions.
+            make_vjp=sys.modules[original.gradients_function.__module__].make_vjp,
+        )
+    import tfe_compat
+
+    tf.config.set_logical_device_configuration(
+        tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2
+    )
+    return tfe_compat

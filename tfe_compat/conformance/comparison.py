@@ -1,0 +1,123 @@
+"""Compares what the TensorFlow installed here does with the recordings of TF 1.15.5."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any, NamedTuple
+
+import tensorflow as tf
+
+from tfe_compat.conformance import cases, programs
+from tfe_compat.conformance.known_differences import KnownDifference, SameAs, differences_by_case
+from tfe_compat.conformance.outcome import Outcome, Tolerance, differences, outcome_of
+
+IDENTICAL = "identical"
+KNOWN = "known difference"
+MISMATCH = "mismatch"
+
+# Most cases compute exactly; where they don't, kernels differ by an ulp or two between releases.
+CASE_TOLERANCE = Tolerance(ulps=4)
+
+# Programs keep their values below 8, so rounding errors are in proportion to 1 and not to results
+# that nearly cancel. Between TF 1.15.5 and 2.21 the kernels of tanh differ most: by 60 float32 ulps
+# in a second derivative. In half precision it is 2 ulps.
+PROGRAM_ULPS = {"bfloat16": 4.0, "float16": 8.0}
+OTHER_PROGRAM_ULPS = 128.0
+
+
+class Comparison(NamedTuple):
+    """What came of one case or program."""
+
+    name: str
+    verdict: str
+    recorded: Outcome
+    actual: Outcome
+    # Lines that say why it is a mismatch.
+    because: list[str]
+
+
+class Subject(NamedTuple):
+    """A case or a program with what was recorded for it."""
+
+    name: str
+    recorded: Outcome
+    tolerance: Tolerance
+    program: dict[str, Any] | None = None
+    instead: Outcome | None = None
+
+    def run(self, tfe: Any) -> Outcome:
+        if self.program is not None:
+            program = self.program
+            return outcome_of(lambda: programs.run(program, tfe))
+        return outcome_of(lambda: cases.CASES[self.name](tfe))
+
+
+def recording(name: str) -> dict[str, Any]:
+    """One of the recordings: "cases", "programs" or "names"."""
+    file = resources.files("tfe_compat.conformance").joinpath("recordings", f"{name}.json")
+    loaded: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return loaded
+
+
+def subjects() -> Iterator[Subject]:
+    """Everything that was recorded."""
+    recorded = recording("cases")["cases"]
+    for name in recorded:
+        yield Subject(name, recorded[name], CASE_TOLERANCE)
+    for i, entry in enumerate(recording("programs")["programs"]):
+        dtype = entry["program"]["dtype"]
+        ulps = PROGRAM_ULPS.get(dtype, OTHER_PROGRAM_ULPS)
+        yield Subject(
+            name=f"program {i:04}",
+            recorded=entry["outcome"],
+            tolerance=Tolerance(ulps, size=1.0, precision=dtype),
+            program=entry["program"],
+            instead=entry.get("instead"),
+        )
+
+
+class Comparer:
+    """Runs subjects and compares what they do with what was recorded."""
+
+    def __init__(self, tfe: Any, device: str | None = None) -> None:
+        self._tfe = tfe
+        self._device = device
+        self._recorded_cases = recording("cases")["cases"]
+        self._known = differences_by_case()
+
+    def compare(self, subject: Subject) -> Comparison:
+        with tf.device(self._device) if self._device else contextlib.nullcontext():
+            actual = subject.run(self._tfe)
+        known = self._known.get(subject.name.partition("[")[0])
+        lines = self._differences(subject, subject.recorded, actual)
+        if not lines:
+            if not subject.instead and (not known or known.depends_on_tensorflow):
+                return Comparison(subject.name, IDENTICAL, subject.recorded, actual, [])
+            lines = ["it is listed as a known difference but is none any more"]
+        elif subject.instead:
+            lines = self._differences(subject, subject.instead, actual)
+        elif known:
+            lines = self._differences_from_ours(subject, known, actual)
+        verdict = MISMATCH if lines else KNOWN
+        return Comparison(subject.name, verdict, subject.recorded, actual, lines)
+
+    def _differences(self, subject: Subject, expected: Outcome, actual: Outcome) -> list[str]:
+        placements = self._device is None
+        return list(differences(expected, actual, subject.tolerance, placements))
+
+    def _differences_from_ours(
+        self, subject: Subject, known: KnownDifference, actual: Outcome
+    ) -> list[str]:
+        case, bracket, function = subject.name.partition("[")
+        ours = known.cases[case]
+        if isinstance(ours, SameAs):
+            expected = self._recorded_cases[ours.case + bracket + function]
+            return self._differences(subject, expected, actual)
+        raised, message = actual.get("raised", ""), actual.get("message", "")
+        if re.fullmatch(ours.name, raised) and re.search(ours.message, message, re.DOTALL):
+            return []
+        return [f"expected {ours.name} with a message like {ours.message!r}"]

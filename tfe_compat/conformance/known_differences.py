@@ -1,0 +1,275 @@
+"""Where we differ from TF 1.15.5 on purpose, with the reason, and what we do instead.
+
+The one list of these. Each difference names the cases that show it, and for each of them what we
+give: exactly what TF 1.15.5 recorded for another case, which asks for the same in words that it
+understands, or an exception. Random programs show some of the differences too: `programs` names
+them in `deviations` and records what TF 1.15.5 gave to the program in other words.
+
+A case's name stands here without the function in brackets and means all its functions.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CRASHED = "crashed"
+FAILED_BY_ACCIDENT = "failed by accident"
+SILENTLY_WRONG = "silently wrong"
+CLEARER_MESSAGE = "clearer message"
+TENSORFLOW_CHANGED = "TensorFlow itself changed"
+
+
+class SameAs(NamedTuple):
+    """What TF 1.15.5 recorded for another case, with the same function."""
+
+    case: str
+
+
+class Raises(NamedTuple):
+    """An exception of a class whose name, and with a message that, match regular expressions."""
+
+    name: str
+    message: str
+
+
+class KnownDifference(NamedTuple):
+    """A way in which we differ from TF 1.15.5."""
+
+    name: str
+    reason: str
+    original: str
+    ours: str
+    cases: dict[str, SameAs | Raises]
+    # Whether the TensorFlow installed may still do what TF 1.15.5 does.
+    depends_on_tensorflow: bool = False
+
+
+KNOWN_DIFFERENCES = [
+    KnownDifference(
+        "default left out",
+        FAILED_BY_ACCIDENT,
+        "With `params=None`, a call that leaves out an argument raises IndexError: it counts the "
+        "parameters of the signature. So fails every TensorFlow operation (`name=None`).",
+        "The arguments that the call passes are differentiated. If one is required, "
+        "`f` raises its own TypeError.",
+        {
+            "default_left_out": SameAs("default_left_out_but_params_given"),
+            "operation_with_its_name_left_out": SameAs("operation_by_index"),
+            "unary_operation_with_its_name_left_out": SameAs("unary_operation_by_index"),
+            "required_argument_left_out": Raises("TypeError", "missing 1 required .* 'y'"),
+        },
+    ),
+    KnownDifference(
+        "self counted as an argument",
+        SILENTLY_WRONG,
+        "Names and `params=None` count a bound `self` or `cls` as the first argument: IndexError, "
+        "or the gradient of the wrong argument.",
+        "Only the arguments of the call count.",
+        {
+            "bound_method": SameAs("bound_method_by_index"),
+            "bound_method_by_name": SameAs("bound_method_by_its_first_index"),
+            "bound_method_by_self": Raises("ValueError", r"'self'.*\['x', 'y'\]"),
+            "bound_method_with_default_left_out": SameAs(
+                "bound_method_with_default_left_out_by_index"
+            ),
+            "bound_method_with_rest": SameAs("bound_method_with_rest_by_index"),
+            "class_method": SameAs("class_method_by_index"),
+            "callable_object": SameAs("callable_object_by_index"),
+            "callable_object_with_rest": SameAs("callable_object_with_rest_by_index"),
+            "partial_of_a_bound_method": SameAs("partial_of_a_bound_method_by_index"),
+            "class_as_function": SameAs("class_as_function_by_index"),
+            "concrete_function": SameAs("concrete_function_by_index"),
+            "keras_layer": SameAs("keras_layer_by_index"),
+            "keras_model": SameAs("keras_model_by_index"),
+        },
+    ),
+    KnownDifference(
+        "iterator as params",
+        SILENTLY_WRONG,
+        "A generator as `params` is used up while it is checked: no gradients come back.",
+        "`params` are read once and kept.",
+        {
+            "generator_of_indices": SameAs("indices_out_of_order"),
+            "generator_of_names": SameAs("names_out_of_order"),
+            "generator_used_by_two_calls": SameAs("indices_out_of_order"),
+        },
+    ),
+    KnownDifference(
+        "NumPy integers as params",
+        FAILED_BY_ACCIDENT,
+        "NumPy integers in `params` raise ValueError.",
+        "They count as integers.",
+        {
+            "numpy_integers": SameAs("indices_out_of_order"),
+            "numpy_array_of_indices": SameAs("indices_out_of_order"),
+        },
+    ),
+    KnownDifference(
+        "negative index",
+        SILENTLY_WRONG,
+        "A negative index doesn't make its argument a tensor (SystemError), nor keep it apart from "
+        "another argument that is the same tensor.",
+        "It counts from the end and is otherwise like any other.",
+        {
+            "negative_index_of_a_python_number": SameAs("index_of_a_python_number"),
+            "negative_index_of_a_numpy_array": SameAs("index_of_a_numpy_array"),
+            "negative_index_of_a_variable": SameAs("index_of_a_variable"),
+            "one_tensor_as_two_arguments_by_negative_indices": SameAs(
+                "one_tensor_as_two_arguments_by_indices"
+            ),
+        },
+    ),
+    KnownDifference(
+        "wrong params in a tuple",
+        FAILED_BY_ACCIDENT,
+        "A tuple of strings and integers as `params` raises TypeError while the message is made.",
+        "ValueError, as for a list.",
+        {
+            "tuple_of_strings_and_integers": Raises(
+                "ValueError", r"all strings or all integers; got \('x', 0\)"
+            ),
+        },
+    ),
+    KnownDifference(
+        "None returned by what has no name",
+        FAILED_BY_ACCIDENT,
+        "Where an `f` without `__name__` returns None, AttributeError.",
+        "ValueError, as for a function, with the name of what the partial calls or of the class.",
+        {
+            "none_returned_by_a_partial": Raises("ValueError", "a value from forgetful"),
+            "none_returned_by_a_callable_object": Raises("ValueError", "a value from Forgetful"),
+            "none_returned_by_a_partial_of_variables": Raises("ValueError", "value from forgetful"),
+        },
+    ),
+    KnownDifference(
+        "number as dy",
+        FAILED_BY_ACCIDENT,
+        "Python and NumPy values as `dy` keep a dtype of their own: InvalidArgumentError where it "
+        "is not that of the output.",
+        "They take the dtype of their output, where it is floating or complex.",
+        {
+            "dy_as_python_int": SameAs("dy_of_a_scalar"),
+            "dy_as_python_bool": SameAs("dy_is_none"),
+            "dy_as_python_float_for_float64": SameAs("dy_of_float64"),
+            "dy_as_float64_array_for_float32": SameAs("dy_of_float32"),
+            "dy_as_float32_array_for_float64": SameAs("dy_of_ten_in_float64"),
+            "dy_as_integer_array": SameAs("dy_as_float_array"),
+            "dy_as_python_complex": SameAs("dy_of_complex"),
+        },
+    ),
+    KnownDifference(
+        "wrong number of dy",
+        CRASHED,
+        "`dy` with fewer tensors than `f` has outputs reads memory past the list: a segmentation "
+        "fault, or gradients of chance. One with more is cut off.",
+        "ValueError with both counts.",
+        {
+            "dy_with_too_few_tensors": Raises("ValueError", "dy has 1 .* f returned 2;"),
+            "dy_with_far_too_few_tensors": Raises("ValueError", "dy has 1 .* f returned 1000;"),
+            "dy_empty": Raises("ValueError", "dy has 0 .* f returned 1;"),
+            "dy_with_too_many_tensors": Raises("ValueError", "dy has 2 .* f returned 1;"),
+            "dy_as_python_list_for_a_vector": Raises("ValueError", "dy has 2 .* tf.constant"),
+        },
+    ),
+    KnownDifference(
+        "vjp called again",
+        FAILED_BY_ACCIDENT,
+        "The second call of a `vjp` that is not persistent raises InternalError ('Internal state "
+        "of the gradient tape is invalid'). `persistent` counts as false unless it is True itself.",
+        "RuntimeError; and `persistent` may be anything that is true.",
+        {
+            "vjp_that_is_not_persistent_called_twice": Raises("RuntimeError", "persistent"),
+            "vjp_with_another_true_value_for_persistent": SameAs("vjp_with_persistent_true"),
+        },
+    ),
+    KnownDifference(
+        "value by variables that is no tensor",
+        FAILED_BY_ACCIDENT,
+        "`implicit_value_and_gradients` raises AttributeError ('no attribute _id') where `f` "
+        "returns anything but tensors.",
+        "Each leaf becomes a tensor, as in `value_and_gradients_function`.",
+        {
+            "variable_returned_beside_a_tensor": SameAs("variable_read_and_returned"),
+            "python_number_returned_beside_a_tensor": SameAs("tensor_returned_beside_a_tensor"),
+            "none_leaf_returned_by_a_function_of_variables": Raises("ValueError", "None"),
+        },
+    ),
+    KnownDifference(
+        "message about params",
+        CLEARER_MESSAGE,
+        '"\'z\' is not in list", "list index out of range", "\'int\' object is not iterable"',
+        "The same exceptions say what was given, what there is, and the way out.",
+        {
+            "unknown_name": Raises("ValueError", r"'z'.*\['x', 'y'\]"),
+            "name_of_rest": Raises("ValueError", r"'rest'.*\['x'\]"),
+            "name_of_a_keyword_only_parameter": Raises("ValueError", r"'y'.*\['x'\]"),
+            "partial_by_the_name_it_has_filled": Raises("ValueError", r"'x'.*\['y'\]"),
+            "wraps_wrapper_by_the_name_of_what_it_wraps": Raises("ValueError", r"'x'.*\[\]"),
+            "differentiated_function_by_name": Raises("ValueError", r"'x'.*\[\]"),
+            "signature_that_cannot_be_read_by_name": Raises("ValueError", r"'a'.*\[\]"),
+            "keyword_argument_with_wrong_params": Raises("ValueError", r"'z'.*\['x', 'y'\]"),
+            "name_of_a_default_left_out": Raises("IndexError", "argument 1, .* has 1 "),
+            "index_out_of_range": Raises("IndexError", "argument 2, .* has 2 "),
+            "negative_index_out_of_range": Raises("IndexError", "argument -3, .* has 2 "),
+            "index_without_arguments": Raises("IndexError", "argument 0, .* has no positional"),
+            "params_that_are_no_iterable": Raises("TypeError", "iterable of .*; got 1"),
+        },
+    ),
+    KnownDifference(
+        "message about keyword arguments",
+        CLEARER_MESSAGE,
+        "'Functions to be differentiated cannot receive keyword arguments.'",
+        "The same exceptions name the arguments and the way out.",
+        {
+            "keyword_argument": Raises("ValueError|AssertionError", r"\['y'\].*functools.partial"),
+            "keyword_argument_beside_dy": Raises(
+                "ValueError|AssertionError", r"\['y'\].*functools.partial"
+            ),
+            "dy_given_too_early_to_make_vjp": Raises("AssertionError", r"\['dy'\]"),
+        },
+    ),
+    KnownDifference(
+        "message about variables",
+        CLEARER_MESSAGE,
+        "'No trainable variables were accessed while the function was being computed.'",
+        "The same exception names the function and the way out.",
+        {
+            "no_trainable_variable": Raises("ValueError", "No trainable .* <lambda> .*arguments"),
+            "only_variables_that_are_not_trainable": Raises("ValueError", "No trainable"),
+            "variable_returned_unread": Raises("ValueError", "No trainable"),
+        },
+    ),
+    KnownDifference(
+        "message of TensorFlow",
+        TENSORFLOW_CHANGED,
+        "TensorFlow's own messages about a `dy` of the wrong dtype and about IndexedSlices without "
+        "a shape",
+        "TensorFlow's own messages, as the TensorFlow installed words them",
+        {
+            "dy_of_another_dtype": Raises("InvalidArgumentError", "cannot compute Mul"),
+            "dy_as_complex_for_a_real_output": Raises("InvalidArgumentError", "cannot compute Mul"),
+            "dy_as_string": Raises("InvalidArgumentError|NotFoundError", "Mul"),
+            "indexed_slices_without_a_shape_returned": Raises("ValueError", "without dense_shape"),
+        },
+        depends_on_tensorflow=True,
+    ),
+    KnownDifference(
+        "variable read by tf.stop_gradient",
+        TENSORFLOW_CHANGED,
+        "A variable that `f` reads in `tf.stop_gradient` only is among the pairs, with None.",
+        "TensorFlow's `tf.stop_gradient` reads it where no tape sees that: it is not.",
+        {"variable_read_only_by_stop_gradient": SameAs("variable_beside_a_constant")},
+        depends_on_tensorflow=True,
+    ),
+]
+
+
+def differences_by_case() -> dict[str, KnownDifference]:
+    return {case: difference for difference in KNOWN_DIFFERENCES for case in difference.cases}
+
+
+def as_markdown() -> str:
+    """The list as the table in the README."""
+    lines = ["| | TF 1.15.5 | tfe_compat | Why |", "| --- | --- | --- | --- |"]
+    lines += [f"| {d.name} | {d.original} | {d.ours} | {d.reason} |" for d in KNOWN_DIFFERENCES]
+    return "\n".join(lines) + "\n"

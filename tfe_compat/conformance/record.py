@@ -1,0 +1,125 @@
+"""Records what TF 1.15.5 does: `python -m tfe_compat.conformance.record`, under Python 3.7.
+
+Writes recordings/cases.json, programs.json and names.json beside this file; the README says how to
+set TF 1.15.5 up. Recording again gives the same bytes. A case that kills the process is recorded as
+a crash, so everything runs in a worker process, which is started anew when that happens.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import platform
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+RECORDINGS = Path(__file__).parent / "recordings"
+
+SEED = 1155
+PROGRAM_COUNT = 2400
+
+
+class Worker:
+    """A process in which TensorFlow runs cases and programs."""
+
+    def __init__(self) -> None:
+        self._context = multiprocessing.get_context("spawn")
+        self._start()
+
+    def _start(self) -> None:
+        self._connection, other = self._context.Pipe()
+        self._process = self._context.Process(target=_work, args=(other,), daemon=True)
+        self._process.start()
+        other.close()
+
+    def outcome(self, kind: str, subject: Any) -> Any:
+        self._connection.send((kind, subject))
+        try:
+            return self._connection.recv()
+        except EOFError:
+            self._process.join()
+            crashed = signal.Signals(-(self._process.exitcode or 0))
+            self._start()
+            return {"crashed": crashed.name}
+
+
+def _work(connection: Any) -> None:
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+    from tfe_compat.conformance import api
+
+    tfe = api.prepare()
+
+    import numpy as np
+    import tensorflow as tf
+
+    from tfe_compat.conformance import cases, outcome, programs
+
+    tf.get_logger().setLevel("ERROR")
+    answers: dict[str, Any] = {
+        "case": lambda name: outcome.outcome_of(lambda: cases.CASES[name](tfe)),
+        "program": lambda program: outcome.outcome_of(lambda: programs.run(program, tfe)),
+        "case names": lambda _: list(cases.CASES),
+        "public names": lambda _: [n for n in dir(tf.contrib.eager) if not n.startswith("_")],
+        "versions": lambda _: {"tensorflow": tf.__version__, "numpy": np.__version__},
+    }
+    while True:
+        try:
+            kind, subject = connection.recv()
+        except EOFError:
+            return
+        connection.send(answers[kind](subject))
+
+
+def record_cases(worker: Worker) -> Iterable[str]:
+    for name in worker.outcome("case names", None):
+        yield f"{_json(name)}: {_json(worker.outcome('case', name))}"
+
+
+def record_programs(worker: Worker) -> Iterable[str]:
+    from tfe_compat.conformance import programs
+
+    for program in programs.generate(SEED, PROGRAM_COUNT):
+        recorded = {"program": program, "outcome": worker.outcome("program", program)}
+        in_other_words = programs.in_other_words(program)
+        if in_other_words != program:
+            instead = worker.outcome("program", in_other_words)
+            if instead != recorded["outcome"]:
+                recorded["instead"] = instead
+        yield _json(recorded)
+
+
+def record_names(worker: Worker) -> Iterable[str]:
+    return map(_json, worker.outcome("public names", None))
+
+
+def _json(thing: Any) -> str:
+    return json.dumps(thing, separators=(",", ":"))
+
+
+def _write(name: str, versions: dict[str, str], lines: Iterable[str], brackets: str) -> None:
+    opening, closing = brackets.split()
+    text = ",\n".join(lines)
+    (RECORDINGS / f"{name}.json").write_text(
+        f'{{"recorded_with": {_json(versions)},\n"{name}": {opening}\n{text}\n{closing}}}\n'
+    )
+
+
+def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    worker = Worker()
+    versions = {**worker.outcome("versions", None), "python": platform.python_version()}
+    if not versions["tensorflow"].startswith("1.15."):
+        sys.exit(f"Only TF 1.15 can be recorded; this is TensorFlow {versions['tensorflow']}.")
+    RECORDINGS.mkdir(exist_ok=True)
+    _write("names", versions, record_names(worker), "[ ]")
+    _write("cases", versions, record_cases(worker), "{ }")
+    _write("programs", versions, record_programs(worker), "[ ]")
+
+
+if __name__ == "__main__":
+    main()
