@@ -1,0 +1,205 @@
+"""The TensorFlow installed here against the recordings of TF 1.15.5."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import tensorflow as tf
+
+import tfe_compat as tfe
+from tfe_compat.conformance import cases, comparison, known_differences, programs, record
+from tfe_compat.conformance.outcome import Tolerance, describe, differences, outcome_of
+
+SUBJECTS = list(comparison.subjects())
+COMPARER = comparison.Comparer(tfe)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=[subject.name for subject in SUBJECTS])
+def test_recorded(subject):
+    compared = COMPARER.compare(subject)
+    assert compared.verdict != comparison.MISMATCH, "\n".join(
+        [f"TF 1.15.5: {compared.recorded}", f"here: {compared.actual}", *compared.because]
+    )
+
+
+# The recordings
+
+
+def test_every_case_is_recorded_and_every_recording_has_a_case():
+    assert list(comparison.recording("cases")["cases"]) == list(cases.CASES)
+
+
+def test_there_are_enough_cases_for_each_function():
+    assert len(cases.CASES) >= 220
+    for function in tfe.__all__:
+        if function in ("implicit_gradients", "implicit_value_and_gradients"):
+            assert sum(f"[{function}]" in name for name in cases.CASES) >= 30
+        else:
+            assert sum(f"[{function}]" in name for name in cases.CASES) >= 200
+
+
+def test_the_programs_are_those_of_the_seed():
+    recorded = [entry["program"] for entry in comparison.recording("programs")["programs"]]
+    assert recorded == programs.generate(record.SEED, record.PROGRAM_COUNT)
+
+
+def test_the_programs_cover_every_operation_and_every_kind():
+    recorded = [entry["program"] for entry in comparison.recording("programs")["programs"]]
+    assert len(recorded) >= 2000
+    used = {operation[0] for program in recorded for operation in program["operations"]}
+    assert used == set(programs.OPERATIONS)
+    assert len(used) >= 25
+    kinds = {argument[0] for program in recorded for argument in program["arguments"]}
+    assert kinds == {*programs.ARGUMENTS, *programs.WITHOUT_NUMBERS, "same"}
+    for program_key, count in [("way", 3), ("f", 6), ("function", 5), ("dtype", 6)]:
+        assert len({program[program_key] for program in recorded}) == count
+
+
+def test_names_of_the_original():
+    names = comparison.recording("names")["names"]
+    assert len(names) == 52
+    assert set(tfe.__all__) - set(names) == {"make_vjp"}
+
+
+def test_the_recordings_are_small():
+    files = list(record.RECORDINGS.glob("*.json"))
+    assert sorted(file.stem for file in files) == ["cases", "names", "programs"]
+    assert sum(file.stat().st_size for file in files) < 3e6
+
+
+# Known differences
+
+
+def test_every_known_difference_is_shown_by_recorded_cases():
+    recorded = {name.partition("[")[0] for name in comparison.recording("cases")["cases"]}
+    for difference in known_differences.KNOWN_DIFFERENCES:
+        for case, ours in difference.cases.items():
+            assert case in recorded
+            if isinstance(ours, known_differences.SameAs):
+                assert ours.case in recorded
+
+
+def test_no_case_stands_in_two_known_differences():
+    listed = [case for d in known_differences.KNOWN_DIFFERENCES for case in d.cases]
+    assert len(listed) == len(set(listed))
+
+
+def test_what_programs_deviate_in_is_listed():
+    listed = {difference.name for difference in known_differences.KNOWN_DIFFERENCES}
+    found = {
+        name
+        for entry in comparison.recording("programs")["programs"]
+        for name in programs.deviations(entry["program"])
+    }
+    assert found
+    assert found <= listed
+
+
+# The comparison itself: it must be able to fail
+
+
+def subject_of(case, recorded, **more):
+    return comparison.Subject(case, recorded, comparison.CASE_TOLERANCE, **more)
+
+
+def test_another_outcome_is_a_mismatch():
+    (name, recorded) = next(iter(comparison.recording("cases")["cases"].items()))
+    assert COMPARER.compare(subject_of(name, recorded)).verdict == comparison.IDENTICAL
+    compared = COMPARER.compare(subject_of(name, {"raised": "ValueError", "message": ""}))
+    assert compared.verdict == comparison.MISMATCH
+    assert compared.because
+
+
+def test_a_known_difference_that_is_none_any_more_is_a_mismatch():
+    name = "default_left_out[gradients_function]"
+    ours = outcome_of(lambda: cases.CASES[name](tfe))
+    compared = COMPARER.compare(subject_of(name, ours))
+    assert compared.verdict == comparison.MISMATCH
+    assert "none any more" in compared.because[0]
+
+
+def test_a_known_difference_must_be_what_we_say_it_is():
+    name = "unknown_name[gradients_function]"
+    recorded = comparison.recording("cases")["cases"][name]
+
+    class Broken:
+        @staticmethod
+        def gradients_function(f, params=None):
+            def g(*args):
+                raise ValueError("something else")
+
+            return g
+
+    compared = comparison.Comparer(Broken).compare(subject_of(name, recorded))
+    assert compared.verdict == comparison.MISMATCH
+
+
+def test_a_gradient_of_another_function_is_a_mismatch():
+    """A plain tape, which adds up the gradients of one tensor as two arguments, is found out."""
+
+    class PlainTape:
+        @staticmethod
+        def gradients_function(f, params=None):
+            def g(*args):
+                with tf.GradientTape() as tape:
+                    tape.watch(args)
+                    value = f(*args)
+                return tape.gradient(value, list(args))
+
+            return g
+
+    name = "one_tensor_as_two_arguments[gradients_function]"
+    recorded = comparison.recording("cases")["cases"][name]
+    compared = comparison.Comparer(PlainTape).compare(subject_of(name, recorded))
+    assert compared.verdict == comparison.MISMATCH
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (tf.constant([1.0]), tf.constant([1.0 + 2.0**-20])),
+        (tf.constant(1.0), tf.constant([1.0])),
+        (tf.constant(1.0), tf.constant(1.0, tf.float64)),
+        (tf.constant(1), tf.constant(2)),
+        (tf.constant("a"), tf.constant("b")),
+        (tf.constant(1.0), tf.constant(float("nan"))),
+        (tf.constant(1.0), None),
+        ([tf.constant(1.0)], (tf.constant(1.0),)),
+        ({"a": tf.constant(1.0)}, {"b": tf.constant(1.0)}),
+        (tf.constant([1.0, 0.0]), tf.IndexedSlices(tf.constant([1.0]), tf.constant([0]))),
+        (tf.constant(1.0 + 1.0j), tf.constant(1.0 - 1.0j)),
+    ],
+    ids=repr,
+)
+def test_differences_are_found(one, other):
+    assert list(differences(describe(one), describe(other), Tolerance(ulps=4)))
+    assert not list(differences(describe(one), describe(one), Tolerance(ulps=0)))
+
+
+def test_a_device_is_a_difference_unless_placements_do_not_count():
+    with tf.device("CPU:1"):
+        one = describe(tf.constant(1.0) * 2.0)
+    other = describe(tf.constant(2.0))
+    assert one["device"] == "CPU:1"
+    assert list(differences(one, other, Tolerance(ulps=0)))
+    assert not list(differences(one, other, Tolerance(ulps=0), placements=False))
+
+
+# The command
+
+
+@pytest.mark.multiprocess
+def test_command(tmp_path):
+    file = tmp_path / "outcomes.json"
+    command = [sys.executable, "-m", "tfe_compat.conformance", "--verbose", "--json", str(file)]
+    command += ["--only", "*default_left_out[*", "--device", "CPU:1"]
+    finished = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    assert "tensorflow:" in finished.stdout
+    assert "CPU:0, CPU:1" in finished.stdout
+    assert "known difference  default_left_out[make_vjp]" in finished.stdout
+    assert "0 identical, 6 known differences, 0 mismatches" in finished.stdout
+    report = json.loads(file.read_text())
+    assert report["summary"] == {"identical": 0, "known differences": 6, "mismatches": 0}
+    assert len(report["outcomes"]) == 6

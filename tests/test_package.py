@@ -1,0 +1,76 @@
+"""The package as a whole: what it exports, what it loads, what it imports."""
+
+import ast
+import importlib.metadata
+import pydoc
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import tfe_compat
+
+PACKAGE = Path(tfe_compat.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_public_names():
+    assert set(tfe_compat.__all__) <= set(dir(tfe_compat))
+    namespace = {}
+    exec("from tfe_compat import *", namespace)
+    for name in tfe_compat.__all__:
+        assert namespace[name] is getattr(tfe_compat, name)
+        assert name in pydoc.render_doc(tfe_compat)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        tfe_compat.nonsense  # noqa: B018
+
+
+def test_type_checkers_see_the_public_names():
+    tree = ast.parse((PACKAGE / "__init__.py").read_text())
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    assert ast.unparse(block.test) == "TYPE_CHECKING"
+    imported = {alias.asname for node in block.body for alias in node.names}
+    assert imported == set(tfe_compat.__all__)
+
+
+@pytest.mark.multiprocess
+def test_the_import_alone_does_not_load_tensorflow():
+    code = (
+        "import sys, tfe_compat; "
+        "dir(tfe_compat); "
+        "assert 'numpy' not in sys.modules; "
+        "assert not any(name.startswith('tensorflow') for name in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_private_of_tensorflow_is_imported(module):
+    tree = ast.parse(module.read_text())
+    private = ("tensorflow.python", "tensorflow.compiler", "tensorflow.core", "tensorflow_core")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [node.module or ""]
+        elif isinstance(node, ast.Attribute):
+            names = [ast.unparse(node).replace("tf.", "tensorflow.", 1)]
+        else:
+            continue
+        assert not any(name.startswith(private) for name in names), ast.unparse(node)
+
+
+def test_the_version_stands_in_one_place():
+    assert importlib.metadata.version("tfe-compat") == tfe_compat.__version__
+
+
+def test_types_and_recordings_are_installed():
+    installed = resources.files("tfe_compat")
+    assert installed.joinpath("py.typed").is_file()
+    for name in ("cases", "programs", "names"):
+        assert installed.joinpath("conformance", "recordings", f"{name}.json").is_file()
