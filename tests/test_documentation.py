@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tfe_compat.conformance import known_differences
+from tfe_compat.conformance import cases, known_differences, record
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -55,3 +55,8 @@ def test_known_differences_are_those_of_the_list():
         r"<!-- known differences -->\n(.*?)<!-- /known differences -->", README, re.DOTALL
     )
     assert table == known_differences.as_markdown()
+
+
+def test_the_numbers_of_cases_and_programs_are_right():
+    counts = f"{len(cases.CASES):,} hand-written cases and {record.PROGRAM_COUNT:,} random programs"
+    assert counts in " ".join(README.split())

@@ -296,9 +296,11 @@ def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor]:
 def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
     if isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic)):
         array = np.asarray(leaf)
-        # A complex number for a real output stays complex, for TensorFlow to refuse.
+        # What does not fit, like a complex number for a real output, is left for TensorFlow to
+        # refuse. (NumPy alone would cast complex to bfloat16.)
+        fits = np.can_cast(array.dtype, dtype.as_numpy_dtype, "same_kind")
         loses_imaginary_part = np.iscomplexobj(array) and not dtype.is_complex
-        if (dtype.is_floating or dtype.is_complex) and not loses_imaginary_part:
+        if (dtype.is_floating or dtype.is_complex) and fits and not loses_imaginary_part:
             leaf = array.astype(dtype.as_numpy_dtype)
     return tf.convert_to_tensor(leaf)
 

@@ -314,6 +314,23 @@ def numpy_array_of_indices(tfe, differentiate):
 
 
 @explicit
+def params_changed_before_the_first_call(tfe, differentiate):
+    params = [0]
+    g = differentiate(x2y, params=params)
+    params[0] = 1
+    return g(*pair_of_tensors())
+
+
+@explicit
+def params_changed_after_the_first_call(tfe, differentiate):
+    params = [1]
+    g = differentiate(x2y, params=params)
+    g(*pair_of_tensors())
+    params[0] = 0
+    return g(*pair_of_tensors())
+
+
+@explicit
 def negative_index(tfe, differentiate):
     return differentiate(x2y, params=[-1])(*pair_of_tensors())
 
@@ -1361,6 +1378,56 @@ def gather_from_a_variable_argument(tfe, differentiate):
 
 
 @explicit
+def operation_without_gradient(tfe, differentiate):
+    return differentiate(lambda x: tf.image.adjust_hue(x, 0.1))(tf.ones([1, 1, 3]))
+
+
+@explicit
+def operation_without_gradient_on_another_path(tfe, differentiate):
+    v = tf.Variable(tf.ones([1, 1, 3]))
+    return differentiate(lambda x: x * tf.image.adjust_hue(v, 0.0))(scalar(3.0))
+
+
+@explicit
+def operation_without_gradient_on_a_constant(tfe, differentiate):
+    c = tf.ones([1, 1, 3])
+    return differentiate(lambda x: x * tf.image.adjust_hue(c, 0.0))(scalar(3.0))
+
+
+@explicit
+def resource_handle(tfe, differentiate):
+    v = tf.Variable(3.0)
+
+    def f(handle):
+        return tf.raw_ops.ReadVariableOp(resource=handle, dtype=tf.float32) ** 2
+
+    return tfe.gradients_function(f)(v.handle)
+
+
+@explicit
+def conditional(tfe, differentiate):
+    return differentiate(lambda x: tf.cond(x > 1.0, lambda: x * x, lambda: -x))(scalar(2.0))
+
+
+@explicit
+def while_loop(tfe, differentiate):
+    def f(x):
+        return tf.while_loop(lambda i, y: i < 3, lambda i, y: (i + 1, y * x), [0, x])
+
+    return differentiate(f)(scalar(2.0))
+
+
+@explicit
+def tf_function_around_it(tfe, differentiate):
+    return tf.function(differentiate(x2y))(*pair_of_tensors())
+
+
+@explicit
+def tf_function_around_a_call_with_one_tensor_as_two_arguments(tfe, differentiate):
+    return tf.function(lambda x: differentiate(x2y)(x, x))(scalar(3.0))
+
+
+@explicit
 def embedding_lookup(tfe, differentiate):
     f = lambda table, ids: tf.nn.embedding_lookup(table, ids) * 2.0  # noqa: E731
     return differentiate(f, params=[0])(tf.constant([[1.0, 2.0], [3.0, 4.0]]), tf.constant([1]))
@@ -1612,6 +1679,11 @@ def dy_of_ten_in_float64(tfe, differentiate):
 @explicit
 def dy_as_integer_array(tfe, differentiate):
     return differentiate(square)(tf.constant([1.0, 2.0]), dy=np.array([10, 20]))
+
+
+@explicit
+def dy_as_object_array(tfe, differentiate):
+    return differentiate(square)(tf.constant([1.0, 2.0]), dy=np.array([1.0, None]))
 
 
 @explicit

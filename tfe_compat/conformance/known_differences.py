@@ -95,6 +95,15 @@ KNOWN_DIFFERENCES = [
         },
     ),
     KnownDifference(
+        "params changed later",
+        SILENTLY_WRONG,
+        "To change a list after it was given as `params` changes what later calls differentiate.",
+        "`params` are read once, by the first call.",
+        {
+            "params_changed_after_the_first_call": SameAs("params_changed_before_the_first_call"),
+        },
+    ),
+    KnownDifference(
         "NumPy integers as params",
         FAILED_BY_ACCIDENT,
         "NumPy integers in `params` raise ValueError.",
@@ -155,6 +164,18 @@ KNOWN_DIFFERENCES = [
             "dy_as_float32_array_for_float64": SameAs("dy_of_ten_in_float64"),
             "dy_as_integer_array": SameAs("dy_as_float_array"),
             "dy_as_python_complex": SameAs("dy_of_complex"),
+        },
+    ),
+    KnownDifference(
+        "variable that nobody asked for",
+        FAILED_BY_ACCIDENT,
+        "Variables that `f` reads are differentiated too and thrown away: LookupError where an "
+        "operation without a gradient reads one.",
+        "Only the arguments that `params` select are differentiated.",
+        {
+            "operation_without_gradient_on_another_path": SameAs(
+                "operation_without_gradient_on_a_constant"
+            ),
         },
     ),
     KnownDifference(
