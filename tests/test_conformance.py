@@ -8,7 +8,8 @@ import pytest
 import tensorflow as tf
 
 import tfe_compat as tfe
-from tfe_compat.conformance import cases, comparison, known_differences, programs, record
+from tfe_compat.conformance import api, cases, comparison, known_differences, programs, record
+from tfe_compat.conformance.__main__ import main
 from tfe_compat.conformance.outcome import Tolerance, describe, differences, outcome_of
 
 SUBJECTS = list(comparison.subjects())
@@ -203,3 +204,36 @@ def test_command(tmp_path):
     report = json.loads(file.read_text())
     assert report["summary"] == {"identical": 0, "known differences": 3, "mismatches": 0}
     assert len(report["outcomes"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--device", "CPU:7"], "'CPU:7' is none of CPU:0, CPU:1"),
+        (["--device", "nonsense"], "'nonsense' is none of CPU:0, CPU:1"),
+        (["--json", "no/such/folder/file.json"], "there is no folder no/such/folder"),
+    ],
+)
+def test_command_refuses(arguments, words, capsys, monkeypatch):
+    monkeypatch.setattr(api, "prepare", lambda: tfe)
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_command_names_each_mismatch_and_how_to_run_it_alone(capsys, monkeypatch):
+    class Doubled:
+        @staticmethod
+        def gradients_function(f, params=None):
+            return lambda *args, **kwargs: tfe.gradients_function(f, params)(*args, dy=2.0)
+
+    monkeypatch.setattr(api, "prepare", lambda: Doubled)
+    assert main(["--only", "documented_example[gradients_function]"]) == 1
+    printed = capsys.readouterr().out
+    assert "mismatch: documented_example[gradients_function]" in printed
+    assert "TF 1.15.5: {" in printed
+    assert "here:      {" in printed
+    assert "--only 'documented_example[gradients_function]'" in printed
+    assert "1 compared" in printed
+    assert "0 identical, 0 known differences, 1 mismatches" in printed

@@ -17,7 +17,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loade
 
 
 def main(arguments: list[str] | None = None) -> int:
-    options = _parse(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.json and not options.json.parent.is_dir():
+        parser.error(f"--json: there is no folder {options.json.parent}")
     from tfe_compat.conformance import api
 
     tfe = api.prepare()
@@ -26,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     from tfe_compat.conformance import comparison
 
     tf.get_logger().setLevel("ERROR")
+    # TensorFlow itself would quietly take another device.
+    if options.device and options.device.lstrip("/").upper() not in _devices():
+        parser.error(f"--device: {options.device!r} is none of {', '.join(_devices())}")
     versions = _versions(comparison.recording("cases")["recorded_with"])
     for name, version in versions.items():
         print(f"{name + ':':<15}{version}")
@@ -40,28 +46,23 @@ def main(arguments: list[str] | None = None) -> int:
         _show_progress(done, len(subjects))
         compared.append(comparer.compare(subject))
     _show_progress(len(subjects), len(subjects))
-    mismatches = [c for c in compared if c.verdict == comparison.MISMATCH]
+    summary = _summary(compared)
     if options.verbose:
         for c in compared:
             print(f"{c.verdict:<17} {c.name}")
-    for c in mismatches:
-        _print_mismatch(c)
-    counts = Counter(c.verdict for c in compared)
-    summary = {
-        "identical": counts[comparison.IDENTICAL],
-        "known differences": counts[comparison.KNOWN],
-        "mismatches": counts[comparison.MISMATCH],
-    }
+    for c in compared:
+        if c.verdict == comparison.MISMATCH:
+            _print_mismatch(c)
     if options.json:
         _write_json(options.json, versions, summary, compared)
     print(
         f"{len(compared)} compared in {time.monotonic() - started:.0f} s: "
         + ", ".join(f"{count} {what}" for what, count in summary.items())
     )
-    return 1 if mismatches else 0
+    return 1 if summary["mismatches"] else 0
 
 
-def _parse(arguments: list[str] | None) -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tfe_compat.conformance",
         description=__doc__,
@@ -69,11 +70,13 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--verbose", action="store_true", help="a line for every case and program")
     parser.add_argument(
-        "--device", metavar="NAME", help="run all on this device; placements are not compared"
+        "--device",
+        metavar="NAME",
+        help="run all on this device, e.g. CPU:1; placements are not compared",
     )
     parser.add_argument("--only", metavar="NAME", help="one case or program; * stands for anything")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all outcomes to FILE")
-    return parser.parse_args(arguments)
+    return parser
 
 
 def _pattern(options: argparse.Namespace) -> str:
@@ -92,17 +95,32 @@ def _versions(recorded_with: dict[str, str]) -> dict[str, str]:
         "tensorflow": tf.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
-        "devices": ", ".join(
-            d.name.partition("device:")[2] for d in tf.config.list_logical_devices()
-        ),
+        "devices": ", ".join(_devices()),
         "compared with": f"TensorFlow {recorded_with['tensorflow']}, recorded",
     }
+
+
+def _devices() -> list[str]:
+    import tensorflow as tf
+
+    return [device.name.partition("device:")[2] for device in tf.config.list_logical_devices()]
 
 
 def _show_progress(done: int, count: int) -> None:
     if sys.stderr.isatty():
         end = "\r" if done < count else "\r\x1b[K"
         print(f"{done}/{count}", end=end, file=sys.stderr, flush=True)
+
+
+def _summary(compared: list[Any]) -> dict[str, int]:
+    from tfe_compat.conformance import comparison
+
+    counts = Counter(c.verdict for c in compared)
+    return {
+        "identical": counts[comparison.IDENTICAL],
+        "known differences": counts[comparison.KNOWN],
+        "mismatches": counts[comparison.MISMATCH],
+    }
 
 
 def _print_mismatch(c: Any) -> None:

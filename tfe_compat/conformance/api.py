@@ -8,7 +8,7 @@ from typing import Any
 
 import tensorflow as tf
 
-DEVICES = ("CPU:0", "CPU:1")
+DEVICE_COUNT = 2
 
 
 def prepare() -> Any:
@@ -18,7 +18,7 @@ def prepare() -> Any:
     """
     if tf.__version__.startswith("1."):
         tf.compat.v1.enable_eager_execution(
-            config=tf.compat.v1.ConfigProto(device_count={"CPU": len(DEVICES)})
+            config=tf.compat.v1.ConfigProto(device_count={"CPU": DEVICE_COUNT})
         )
         original = tf.contrib.eager
         return SimpleNamespace(
@@ -32,6 +32,7 @@ def prepare() -> Any:
     import tfe_compat
 
     tf.config.set_logical_device_configuration(
-        tf.config.list_physical_devices("CPU")[0], [tf.config.LogicalDeviceConfiguration()] * 2
+        tf.config.list_physical_devices("CPU")[0],
+        [tf.config.LogicalDeviceConfiguration()] * DEVICE_COUNT,
     )
     return tfe_compat
