@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import signal
 import subprocess
 import sys
@@ -10,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from test_distribute import TIMEOUT, cluster_of
 
 PACKAGE = Path(__file__).parents[1]
 PROGRAM = PACKAGE / "examples" / "data_parallel.py"
+TIMEOUT = 120
 GRACE = 10
 
 pytestmark = pytest.mark.multiprocess
@@ -85,7 +86,7 @@ def test_trains_and_compares():
 
 
 def test_each_machine_has_its_own_tf_config():
-    cluster = cluster_of(worker=2)
+    cluster = {"worker": runpy.run_path(str(PROGRAM))["free_addresses"](2)}
     processes = [
         start(
             TF_CONFIG=json.dumps({"cluster": cluster, "task": {"type": "worker", "index": index}}),
@@ -117,12 +118,12 @@ def test_terminated_while_it_starts(example):
     assert_stopped(process, workers, "interrupted by SIGTERM")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-def test_worker_dies_while_it_trains(example, number):
+def test_worker_dies_while_it_trains(example):
+    # Of SIGTERM: TensorFlow would catch it, where it can't catch SIGKILL.
     process, workers = example
     read_until(process, "step")
-    os.kill(workers[1], number)
-    assert_stopped(process, workers, rf"worker 1 \(pid {workers[1]}\) died by {number.name}")
+    os.kill(workers[1], signal.SIGTERM)
+    assert_stopped(process, workers, rf"worker 1 \(pid {workers[1]}\) died by SIGTERM")
 
 
 def test_worker_dies_while_it_starts(example):

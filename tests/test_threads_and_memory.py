@@ -1,6 +1,7 @@
 """Many threads at once get right answers, and memory is given back."""
 
 import gc
+import json
 import os
 import subprocess
 import sys
@@ -119,44 +120,41 @@ def test_threads_that_share_a_function(wrapped):
     in_threads([calls(number) for number in range(THREADS)])
 
 
-# Memory is measured in fresh processes: that of this one moves with the other tests.
+# Memory is measured in a fresh process: that of this one moves with the other tests.
 
 MEGABYTE = 1 << 20
 MEASURE = """
-import os
+import gc, json, os
 import tensorflow as tf
 import tfe_compat as tfe
 
 def resident():
     with open("/proc/self/statm") as statm:
         return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-"""
 
-CALLS_OF_EACH = """
 x, w = tf.constant([1.0, 2.0]), tf.Variable([3.0, 4.0])
 
 def f(x, y):
     return tf.reduce_sum(x * y)
 
-def call():
+def five_calls():
     tfe.value_and_gradients_function(f)(x, 2.0)
     tfe.gradients_function(f, params=["y"])(x, x, dy=1.0)
-    value, vjp = tfe.make_vjp(f)(x, 2.0)
-    vjp(), vjp(2.0)
-    tfe.implicit_value_and_gradients(lambda x: f(x, w))(x)
+    tfe.make_vjp(f)(x, 2.0)[1]()
+    tfe.implicit_value_and_gradients(lambda: f(w, w))()
     tfe.implicit_gradients(lambda x: f(x, w))(x)
 
-for _ in range(400):
-    call()
+for _ in range(200):
+    five_calls()
 before = resident()
 for _ in range(4000):
-    call()
-print(resident() - before)
-"""
+    five_calls()
+grown = resident() - before
 
-ACTIVATIONS = """
-import gc
+gc.collect()
 gc.disable()  # Nothing may wait for it.
+x = tf.ones(13 << 20)
+w = tf.Variable(x)
 
 def deep(x):
     # tanh keeps its output for its gradient: four activations of 52 MB.
@@ -164,39 +162,30 @@ def deep(x):
         x = tf.tanh(x)
     return tf.reduce_sum(x)
 
-def explicit(differentiate):
-    return lambda: differentiate(deep)(x)
-
-def implicit(differentiate):
-    return lambda: differentiate(lambda: deep(w))()
-
-functions = [
-    explicit(tfe.value_and_gradients_function),
-    explicit(tfe.gradients_function),
-    explicit(tfe.make_vjp),
-    implicit(tfe.implicit_value_and_gradients),
-    implicit(tfe.implicit_gradients),
-]
-x = tf.ones(13 << 20)
-w = tf.Variable(x)
-for function in functions:
-    function()
 before = resident()
-held = tfe.make_vjp(deep)(x)
-print("held by a vjp", resident() - before)
-del held
-for function in functions:
-    result = function()
+result = tfe.make_vjp(deep)(x)
+held = resident() - before
+kept = []
+for call in [
+    lambda: tfe.value_and_gradients_function(deep)(x),
+    lambda: tfe.gradients_function(deep)(x),
+    lambda: tfe.make_vjp(deep)(x),
+    lambda: tfe.implicit_value_and_gradients(lambda: deep(w))(),
+    lambda: tfe.implicit_gradients(lambda: deep(w))(),
+]:
+    result = call()
     del result
-    print("kept", resident() - before)
+    kept.append(resident() - before)
+print(json.dumps({"grown": grown, "held": held, "kept": kept}))
 """
 
 
-def output_of(program):
+@pytest.fixture(scope="module")
+def memory():
     if not Path("/proc/self/statm").exists():
         pytest.skip("measures memory in /proc")
     run = subprocess.run(
-        [sys.executable, "-c", MEASURE + program],
+        [sys.executable, "-c", MEASURE],
         env={
             **os.environ,
             "PYTHONPATH": str(Path(tfe.__file__).parents[1]),
@@ -207,19 +196,20 @@ def output_of(program):
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    return run.stdout
+    return json.loads(run.stdout)
 
 
-def test_20000_calls_keep_no_memory():
-    assert int(output_of(CALLS_OF_EACH)) < 5 * MEGABYTE
+@pytest.mark.multiprocess
+def test_20000_calls_keep_no_memory(memory):
+    assert memory["grown"] < 5 * MEGABYTE
 
 
-def test_activations_are_given_back():
-    held, *kept = [int(line.split()[-1]) for line in output_of(ACTIVATIONS).splitlines()]
+@pytest.mark.multiprocess
+def test_activations_are_given_back(memory):
     # Proof that there is something to give back, and that it would be seen.
-    assert held > 200 * MEGABYTE
-    assert len(kept) == 5
-    assert max(kept) < 5 * MEGABYTE
+    assert memory["held"] > 200 * MEGABYTE
+    assert len(memory["kept"]) == 5
+    assert max(memory["kept"]) < 5 * MEGABYTE
 
 
 def test_no_garbage_is_left_to_the_collector():
