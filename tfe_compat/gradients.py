@@ -212,9 +212,16 @@ def implicit_value_and_gradients(
             result = _not_none(f(*args, **kwargs), f)
             # To return a variable is not to read it: TF 1.15.5 refuses here, and so do we.
             if not tape.watched_variables():
+                hint = "to differentiate by arguments use value_and_gradients_function."
+                if not tf.compat.v1.executing_eagerly_outside_functions():
+                    hint += (
+                        " A reference variable, TensorFlow 1's default, doesn't count: make it "
+                        "with use_resource=True, or call tf.compat.v1.enable_resource_variables() "
+                        "first."
+                    )
                 raise ValueError(
                     f"No trainable variables were accessed while {_name_of(f)} was being computed; "
-                    "to differentiate by arguments use value_and_gradients_function."
+                    + hint
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
             outputs = [tf.convert_to_tensor(leaf) for leaf in tf.nest.flatten(result)]
@@ -264,7 +271,7 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
     arguments = list(args)
     seen = set()
     for position in sorted(set(positions)):
-        tensor = tf.convert_to_tensor(arguments[position])
+        tensor = _tensor(arguments[position])
         if id(tensor) in seen:
             tensor = tf.raw_ops.Identity(input=tensor)
         seen.add(id(tensor))
@@ -302,7 +309,19 @@ def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
         loses_imaginary_part = np.iscomplexobj(array) and not dtype.is_complex
         if (dtype.is_floating or dtype.is_complex) and fits and not loses_imaginary_part:
             leaf = array.astype(dtype.as_numpy_dtype)
-    return tf.convert_to_tensor(leaf)
+    return _tensor(leaf)
+
+
+def _tensor(value: Any) -> tf.Tensor:
+    try:
+        return tf.convert_to_tensor(value)
+    except RuntimeError as error:
+        if "EagerTensor" not in str(error):
+            raise
+        raise RuntimeError(
+            f"A tensor or variable made in eager mode can't enter a tf.Graph; got {value!r}. "
+            "Pass its value, from .numpy(), or make it inside the graph."
+        ) from error
 
 
 def _name_of(f: Callable[..., Any]) -> str:
@@ -316,6 +335,7 @@ def _named(function: _Function, what: str, f: Callable[..., Any]) -> _Function:
 
     It gets no `__wrapped__`: TF 1.15.5's functions take any arguments, and nesting depends on it.
     """
-    function.__name__ = function.__qualname__ = f"{what}_{_name_of(f)}"
+    function.__name__ = f"{what}_{_name_of(f)}"
+    function.__qualname__ = function.__name__
     function.__doc__ = f"Computes {function.__name__}; made by tfe_compat."
     return function

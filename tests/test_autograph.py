@@ -1,0 +1,234 @@
+"""AutoGraph reaches the differentiated function through ours, and has nothing to warn about."""
+
+import functools
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow as tf
+
+import tfe_compat as tfe
+
+ALL_FEATURES = tf.autograph.experimental.Feature.ALL
+WARNING = "AutoGraph could not transform"
+
+
+@pytest.fixture
+def tensorflow_log():
+    """What TensorFlow logs, as a list of messages."""
+    messages = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())
+    tf.get_logger().addHandler(handler)
+    yield messages
+    tf.get_logger().removeHandler(handler)
+
+
+@pytest.fixture(autouse=True)
+def no_autograph_warning(tensorflow_log):
+    yield
+    assert [message for message in tensorflow_log if WARNING in message] == []
+
+
+def branches(x, y):
+    if x > 0.0 and not y < 0.0:
+        z = x * y
+    elif x > -1.0:
+        z = x * x * y
+    else:
+        z = y
+    return z
+
+
+def loops(x, y):
+    z = x * y
+    while z < 100.0:
+        z = z * x
+    for i in tf.range(10):
+        if i > 3:
+            break
+        if i == 1:
+            continue
+        z += tf.cast(i, tf.float32) * x
+    return z
+
+
+def asserts(x, y):
+    assert y > 0.0, "y must be positive"
+    return x * x * y
+
+
+class Scaled:
+    factor = 2.0
+
+    def __call__(self, x, y):
+        if x > y:
+            return self.factor * x * y * y
+        else:
+            return self.factor * x * y
+
+
+# TensorFlow converts assertions only when told to.
+FUNCTIONS = [(branches, None), (loops, None), (Scaled(), None), (asserts, ALL_FEATURES)]
+
+
+def vjp_called_conditionally(f):
+    def value_and_gradients(x, y):
+        value, vjp = tfe.make_vjp(f)(x, y)
+        gradients = vjp() if value > 0.0 else vjp(-1.0)
+        return value, gradients
+
+    return value_and_gradients
+
+
+EXPLICIT = [tfe.value_and_gradients_function, tfe.gradients_function, vjp_called_conditionally]
+
+
+def floats(structure):
+    return np.array([leaf.numpy() for leaf in tf.nest.flatten(structure)])
+
+
+@pytest.mark.parametrize(("f", "features"), FUNCTIONS)
+@pytest.mark.parametrize("make", EXPLICIT)
+def test_python_control_flow_on_tensors(make, f, features):
+    graph = tf.function(make(f), experimental_autograph_options=features)
+    for x, y in [(2.0, 3.0), (3.0, 2.0), (1.5, 0.5)]:
+        np.testing.assert_allclose(
+            floats(graph(tf.constant(x), tf.constant(y))),
+            floats(make(f)(tf.constant(x), tf.constant(y))),
+            rtol=1e-6,
+        )
+    assert graph.experimental_get_tracing_count() == 1
+
+
+@pytest.mark.parametrize(("f", "features"), FUNCTIONS)
+def test_python_control_flow_on_variables(f, features):
+    variable = tf.Variable(3.0)
+
+    def loss(x):
+        return f(variable, x)
+
+    def gradients(x):
+        value, pairs = tfe.implicit_value_and_gradients(loss)(x)
+        return value, pairs[0][0], tfe.implicit_gradients(loss)(x)[0][0]
+
+    graph = tf.function(gradients, experimental_autograph_options=features)
+    x = tf.constant(2.0)
+    np.testing.assert_allclose(floats(graph(x)), floats(gradients(x)), rtol=1e-6)
+
+
+def test_parameters_are_named_in_the_converted_function():
+    by_y = tf.function(tfe.gradients_function(loops, params=["y"]))
+    eager = tfe.gradients_function(loops, params=["y"])
+    x, y = tf.constant(2.0), tf.constant(3.0)
+    np.testing.assert_allclose(floats(by_y(x, y)), floats(eager(x, y)), rtol=1e-6)
+
+
+def test_partial_is_converted():
+    partial = functools.partial(loops, tf.constant(2.0))
+    graph = tf.function(tfe.value_and_gradients_function(partial))
+    expected = floats(tfe.value_and_gradients_function(partial)(3.0))
+    np.testing.assert_allclose(floats(graph(tf.constant(3.0))), expected, rtol=1e-6)
+
+
+def test_nested_functions_are_converted():
+    def cube(x):
+        result = x
+        for _ in tf.range(2):
+            result *= x
+        return result
+
+    first = tfe.gradients_function(cube)
+    second = tfe.gradients_function(lambda x: first(x)[0])
+    assert floats(tf.function(second)(tf.constant(2.0))) == [12.0]
+
+
+@pytest.mark.parametrize("make", [tfe.value_and_gradients_function, vjp_called_conditionally])
+def test_failed_assertion_is_reported_with_its_message(make):
+    graph = tf.function(make(asserts), experimental_autograph_options=ALL_FEATURES)
+    with pytest.raises(tf.errors.InvalidArgumentError, match="y must be positive"):
+        graph(tf.constant(2.0), tf.constant(-3.0))
+
+
+def test_mistakes_are_reported_from_inside_a_tf_function():
+    with pytest.raises(ValueError, match="params name 'q'"):
+        tf.function(tfe.gradients_function(loops, params=["q"]))(tf.constant(2.0), tf.constant(3.0))
+
+    def nothing(x):
+        del x
+
+    with pytest.raises(ValueError, match="return a value from nothing"):
+        tf.function(tfe.value_and_gradients_function(nothing))(tf.constant(2.0))
+
+
+# Nothing but AutoGraph makes `if` on a tensor of a graph work, so this error says it stayed off.
+UNCONVERTED = r"symbolic `tf\.Tensor` as a Python `bool`"
+do_not_convert = tf.autograph.experimental.do_not_convert
+
+
+@pytest.mark.parametrize("make", EXPLICIT)
+def test_autograph_can_be_turned_off(make):
+    x, y = tf.constant(2.0), tf.constant(3.0)
+    for graph in (
+        tf.function(make(branches), autograph=False),
+        tf.function(do_not_convert(make(branches))),
+        tf.function(make(do_not_convert(branches))),
+    ):
+        with pytest.raises(tf.errors.OperatorNotAllowedInGraphError, match=UNCONVERTED):
+            graph(x, y)
+
+
+def test_autograph_can_be_turned_off_for_the_implicit_functions():
+    variable = tf.Variable(3.0)
+
+    def loss():
+        return branches(variable, 2.0)
+
+    for make in (tfe.implicit_value_and_gradients, tfe.implicit_gradients):
+        for graph in (
+            tf.function(make(loss), autograph=False),
+            tf.function(do_not_convert(make(loss))),
+            tf.function(make(do_not_convert(loss))),
+        ):
+            with pytest.raises(tf.errors.OperatorNotAllowedInGraphError, match=UNCONVERTED):
+                graph()
+
+
+def test_unconverted_function_without_control_flow_works():
+    square = do_not_convert(lambda x: x * x)
+    for graph in (
+        tf.function(tfe.value_and_gradients_function(square)),
+        tf.function(tfe.value_and_gradients_function(square), autograph=False),
+    ):
+        assert floats(graph(tf.constant(3.0))).tolist() == [9.0, 6.0]
+
+
+def test_a_warning_would_be_seen(tensorflow_log):
+    # AutoGraph cannot tell two lambdas on one line apart.
+    two = lambda x: x * x, lambda x: x * x
+    tf.function(tfe.gradients_function(two[0]))(tf.constant(1.0))
+    assert [message for message in tensorflow_log if WARNING in message]
+    tensorflow_log.clear()
+
+
+@pytest.mark.multiprocess
+def test_package_in_site_packages(tmp_path):
+    """The first tests above, over a package that stands where pip installs it."""
+    site_packages = tmp_path / "lib" / "site-packages"
+    shutil.copytree(Path(tfe.__file__).parent, site_packages / "tfe_compat")
+    shutil.copy(__file__, tmp_path)
+    check = "import sys, pytest, tfe_compat; print(tfe_compat.__file__); sys.exit(pytest.main())"
+    run = subprocess.run(
+        [sys.executable, "-c", check, "-q", "-k", "control_flow_on"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(site_packages)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.startswith(str(site_packages))
