@@ -68,7 +68,7 @@ def test_reference_variable_as_argument(session):
 
 def test_reference_variable_is_not_found_implicitly(session):
     w = tf1.get_variable("w", initializer=2.0, use_resource=False)
-    with pytest.raises(ValueError, match=r"use_resource=True.*enable_resource_variables\(\)"):
+    with pytest.raises(ValueError, match="use_resource=True"):
         tfe.implicit_gradients(lambda: w * w)()
 
 
@@ -80,12 +80,6 @@ def test_reference_variable_beside_a_resource_variable_is_left_out(session):
     session.run(tf1.global_variables_initializer())
     assert variable is resource
     assert session.run(gradient) == 2.0
-
-
-def test_advice_on_reference_variables_is_for_graphs_only():
-    with pytest.raises(ValueError, match="No trainable variables") as error:
-        tfe.implicit_gradients(lambda: tf.constant(1.0))()
-    assert "use_resource" not in str(error.value)
 
 
 @pytest.mark.parametrize("make", [tf.constant, tf.Variable])

@@ -212,16 +212,10 @@ def implicit_value_and_gradients(
             result = _not_none(f(*args, **kwargs), f)
             # To return a variable is not to read it: TF 1.15.5 refuses here, and so do we.
             if not tape.watched_variables():
-                hint = "to differentiate by arguments use value_and_gradients_function."
-                if not tf.compat.v1.executing_eagerly_outside_functions():
-                    hint += (
-                        " A reference variable, TensorFlow 1's default, doesn't count: make it "
-                        "with use_resource=True, or call tf.compat.v1.enable_resource_variables() "
-                        "first."
-                    )
                 raise ValueError(
                     f"No trainable variables were accessed while {_name_of(f)} was being computed; "
-                    + hint
+                    "to differentiate by arguments use value_and_gradients_function. (TF 1's "
+                    "reference variables don't count: make them with use_resource=True.)"
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
             outputs = [tf.convert_to_tensor(leaf) for leaf in tf.nest.flatten(result)]
@@ -301,13 +295,13 @@ def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor]:
 
 
 def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
-    if isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic)):
+    is_number = isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic))
+    if is_number and (dtype.is_floating or dtype.is_complex):
         array = np.asarray(leaf)
         # What does not fit, like a complex number for a real output, is left for TensorFlow to
         # refuse. (NumPy alone would cast complex to bfloat16.)
         fits = np.can_cast(array.dtype, dtype.as_numpy_dtype, "same_kind")
-        loses_imaginary_part = np.iscomplexobj(array) and not dtype.is_complex
-        if (dtype.is_floating or dtype.is_complex) and fits and not loses_imaginary_part:
+        if fits and (dtype.is_complex or not np.iscomplexobj(array)):
             leaf = array.astype(dtype.as_numpy_dtype)
     return _tensor(leaf)
 
