@@ -115,8 +115,8 @@ if not TYPE_CHECKING:  # so that a type checker reports the names that are gone
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         if entry.kind == "gone":
             raise AttributeError(
-                f"module {__name__!r} has no attribute {name!r}: tf.contrib.eager.{name} ({entry.was}) "
-                f"is gone from TensorFlow 2; {entry.note}"
+                f"module {__name__!r} has no attribute {name!r}: tf.contrib.eager.{name} "
+                f"({entry.was}) is gone from TensorFlow 2; {entry.note}"
             )
         module = importlib.import_module(_MODULES[entry.kind])
         value = operator.attrgetter(entry.target.removeprefix("tf.") or name)(module)
