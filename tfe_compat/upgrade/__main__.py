@@ -148,7 +148,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
         else:
             yield Report(found.path)
     plans = planner([(source.program, source.is_notebook) for _, source in waiting])
-    for count, ((found, source), plan) in enumerate(zip(waiting, plans), start=1):
+    for count, (plan, (found, source)) in enumerate(zip(plans, waiting), start=1):
         progress.show(f"{count} of {len(waiting)} files rewritten")
         yield _report(found.path, source, plan, options.write)
 

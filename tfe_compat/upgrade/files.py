@@ -39,7 +39,7 @@ _MAGIC_LINE = re.compile(
     re.VERBOSE,
 )
 _LEXEME = re.compile(r"#|\"\"\"|'''|\"|'|[(\[{]|[)\]}]")
-_MENTION = re.compile(r"\bcontrib\s*\.\s*eager\b|\btensorflow\.contrib\s+import\b.*\beager\b")
+_MENTION = re.compile(r"\b(?:\w+\.)?contrib\.eager\b|\btensorflow\.contrib\s+import\b.*\beager\b")
 
 
 class Unprocessable(Exception):
@@ -277,7 +277,7 @@ class Notebook:
         for cell in self.cells:
             code = _mask(cell.text)
             for mention in _MENTION.finditer(cell.text):
-                if code[mention.start() : mention.end()].isspace():
+                if code[mention.end() - len("eager") : mention.end()].isspace():
                     message = "not rewritten; in a magic or a cell that is not Python"
                     start = offset + mention.start()
                     findings.append(Finding(start, "unfollowed", mention.group(), message))

@@ -378,7 +378,7 @@ class _Planner:
         """Puts one more statement behind statement: a line of its own where there is one."""
         start, end = self._start(statement), self._end(statement)
         if self._on_own_line(statement):
-            before = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
+            before = max(self.text.rfind(blank, 0, start) for blank in "\n\r\f") + 1
             end = self._line_end(end)
             self._edit(end, end, self._newline(end) + self.text[before:start] + text)
         else:

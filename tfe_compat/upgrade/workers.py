@@ -41,22 +41,19 @@ def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rej
     """Yields the plan for each job, in order, or why there is none."""
     done = 0
     while done < len(jobs):
-        workers = min(os.cpu_count() or 1, len(jobs) - done)
-        with _pool(workers) as pool:
-            futures = [pool.submit(_plan, *job, seconds) for job in jobs[done:]]
-            try:
-                for future in futures:
-                    result = future.result()
-                    done += 1
-                    yield result
-            except BrokenProcessPool:
-                pass
-            finally:
-                pool.shutdown(cancel_futures=True)
+        pool = _pool(min(os.cpu_count() or 1, len(jobs) - done))
+        try:
+            for future in [pool.submit(_plan, *job, seconds) for job in jobs[done:]]:
+                result = future.result()
+                done += 1
+                yield result
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(cancel_futures=True)
         if done < len(jobs):  # this one may have broken the pool, or one that ran beside it
-            result = _plan_alone(jobs[done], seconds)
             done += 1
-            yield result
+            yield _plan_alone(jobs[done - 1], seconds)
 
 
 def _plan_alone(job: Job, seconds: int) -> Plan | Rejected:
