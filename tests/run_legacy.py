@@ -11,7 +11,6 @@ its own, so that none finds the variables, modes and clusters of another; forked
 TensorFlow takes longer than most of the scripts.
 """
 
-import io
 import json
 import os
 import runpy
@@ -28,7 +27,7 @@ def notebook_code(text):
 
 def run(path):
     if path.endswith(".ipynb"):
-        with io.open(path, encoding="utf-8") as notebook:
+        with open(path, encoding="utf-8") as notebook:
             code = compile(notebook_code(notebook.read()), path, "exec")
         exec(code, {"__name__": "__main__"})
     else:
@@ -53,8 +52,8 @@ def run_in_fork(path, output_path):
         os._exit(0)  # a server of TensorFlow that still runs would keep sys.exit from ending
     _, status = os.waitpid(child, 0)
     if status:
-        with io.open(output_path, "a") as output:
-            output.write(u"ended with status %d\n" % status)
+        with open(output_path, "a") as output:
+            output.write(f"ended with status {status}\n")
 
 
 def main(scripts_dir, output_dir):

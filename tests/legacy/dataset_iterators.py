@@ -22,7 +22,7 @@ try:
     iterator.get_next()
 except T.errors.OutOfRangeError:
     print("get_next: at the end")
-print("types", iterator.output_types, "shapes", iterator.output_shapes)
+print("types", iterator.output_types, "shapes", iterator.output_shapes.as_list())
 
 # A stream of minibatches, repeated; several epochs of a running mean.
 features = np.random.RandomState(5).uniform(size=[7, 2]).astype(np.float32)
