@@ -86,7 +86,9 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         "ASYNC": _rebuilt(),
         "execution_mode": _rebuilt(),
         "set_execution_mode": _rebuilt(),
-        "async_wait": _rebuilt(),
+        "async_wait": _rebuilt(
+            "raises the error of an operation once; TF 1.15.5 raised it until async_clear_error"
+        ),
         "async_clear_error": _same("tf.experimental.async_clear_error"),
         # Devices
         "DEVICE_PLACEMENT_EXPLICIT": _rebuilt(),
@@ -249,14 +251,14 @@ NAMES: Mapping[str, Name] = MappingProxyType(
 )
 
 
-def _markdown() -> str:
-    """The names of TF 1.15.5 and before as a Markdown table."""
-    rows = ["| Name | In tfe_compat | Notes |", "| --- | --- | --- |"]
+def as_markdown() -> str:
+    """All names as a Markdown table, as it stands in the README.
+
+    >>> print(as_markdown().splitlines()[0])
+    | `tf.contrib.eager` | `tfe_compat` | Notes |
+    """
+    rows = ["| `tf.contrib.eager` | `tfe_compat` | Notes |", "| --- | --- | --- |"]
     for name, entry in sorted(NAMES.items(), key=lambda item: item[0].lower()):
-        where = f"`{entry.target}`" if entry.target else entry.kind
+        where = f"`{entry.target}`" if entry.kind == "same" else entry.kind
         rows.append(f"| `{name}` | {where} | {entry.note} |")
     return "\n".join(rows)
-
-
-if __name__ == "__main__":
-    print(_markdown())

@@ -61,16 +61,13 @@ def execution_mode(mode: int | None) -> _Iterator[None]:
         tf.errors.OpError: At the end of the block: one of its operations has failed.
     """
     synchronous = tf.config.experimental.get_synchronous_execution()
-    async_wait()
-    tf.config.experimental.set_synchronous_execution(mode != ASYNC)
+    set_execution_mode(ASYNC if mode == ASYNC else SYNC)
     try:
         yield
     finally:
         try:
             async_wait()
         finally:
-            # A pending error would keep TensorFlow from leaving the mode; it has been raised.
-            tf.experimental.async_clear_error()
             tf.config.experimental.set_synchronous_execution(synchronous)
 
 
@@ -82,8 +79,10 @@ def async_wait() -> None:
     ...     async_wait()
 
     Raises:
-        tf.errors.OpError: One of them has failed. It is raised again until `async_clear_error`.
+        tf.errors.OpError: One of them has failed.
     """
+    # Waiting by a switch to SYNC would raise the error again and again, as TF 1.15.5 does, but its
+    # traceback would hold an executor that TF 2.12 waits for for ever once the mode has changed.
     if not tf.config.experimental.get_synchronous_execution():
         tf.config.list_logical_devices()  # the barrier below needs an initialized TensorFlow
         with tf.experimental.async_scope():
