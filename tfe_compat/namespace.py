@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 _API = "https://www.tensorflow.org/api_docs/python"
+_INPUT_SIGNATURE = (
+    "with input_signature, an argument that doesn't match raises TypeError in new releases, not "
+    "ValueError"
+)
 _CHECK_NUMERICS = (
     f"tf.debugging.enable_check_numerics() ({_API}/tf/debugging/enable_check_numerics)"
 )
@@ -83,7 +87,9 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         "in_graph_mode": _rebuilt(),  # TF 1.5 and 1.6
         "run": _rebuilt(),
         "SYNC": _rebuilt(),
-        "ASYNC": _rebuilt(),
+        "ASYNC": _rebuilt(
+            "an operation that follows a failed one raises that one's error, not RuntimeError"
+        ),
         "execution_mode": _rebuilt(),
         "set_execution_mode": _rebuilt(),
         "async_wait": _rebuilt(
@@ -102,10 +108,9 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         # Functions
         "defun": _same(
-            "tf.function",
-            "a function may create variables in its first call only",
+            "tf.function", f"may create variables in its first call only; {_INPUT_SIGNATURE}"
         ),
-        "function": _same("tf.function"),
+        "function": _same("tf.function", _INPUT_SIGNATURE),
         "make_template": _same(
             "tf.compat.v1.make_template",
             "create_graph_function_=True raises TypeError: pass tf.function(func_) as func_",
@@ -241,8 +246,10 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             f"use tf.profiler.experimental.stop ({_API}/tf/profiler/experimental/stop)",
         ),
         # Tests
-        "run_test_in_graph_and_eager_modes": _rebuilt("takes no assert_no_eager_garbage"),
-        "run_all_tests_in_graph_and_eager_modes": _rebuilt(),
+        "run_test_in_graph_and_eager_modes": _rebuilt(
+            "takes no assert_no_eager_garbage; eager execution must be on"
+        ),
+        "run_all_tests_in_graph_and_eager_modes": _rebuilt("eager execution must be on"),
         "IsolateTest": _gone(
             "a context with variables and graphs of its own, in TF 1.5 and 1.6",
             f"use tf.test.TestCase, which isolates its tests ({_API}/tf/test/TestCase)",
