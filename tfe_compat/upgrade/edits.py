@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 NEWLINE = re.compile(r"\r\n?|\n")
-_INTERESTING = re.compile(r"\btfe_compat\b|=[^=\n]*\.contrib\b(?!\s*\.)")
-_EAGER_WORD = re.compile(r"\beager\b")
+_GAP = r"(?:\s|\\|\)|#[^\n]*)*"
+_REFERENCE = re.compile(
+    rf"\bcontrib{_GAP}\.{_GAP}eager\b|\btfe_compat\b|=[^=\n]*\.contrib\b(?!\s*\.)"
+)
+_CONTRIB = re.compile(r"\.contrib\b(?!\s*\.)|\bcontrib\s+as\b|[\"']contrib[\"']")
+_EAGER = re.compile(r"\beager\b")
 
 
 @dataclass(frozen=True)
@@ -40,9 +44,11 @@ class Plan:
 
 def relevant(text: str) -> bool:
     """Says whether text can refer to tf.contrib.eager at all; cheap, so that most is not parsed."""
-    if "contrib" in text and _EAGER_WORD.search(text):
+    if "contrib" not in text:
+        return "tfe_compat" in text
+    if _REFERENCE.search(text):
         return True
-    return _INTERESTING.search(text) is not None
+    return _EAGER.search(text) is not None and _CONTRIB.search(text) is not None
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
