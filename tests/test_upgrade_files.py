@@ -340,16 +340,16 @@ def test_what_is_in_a_magic_is_reported():
     source = Notebook(data.encode(), data, "utf-8")
     (finding,) = source.findings
     assert finding.name == "tf.contrib.eager"
-    assert source.place(finding.offset) == files.Place(line=1, column=11, cell=2)
+    assert source.places([finding.offset]) == [files.Place(line=1, column=11, cell=2)]
 
 
 def test_a_place_is_that_of_the_file_as_it_is_left(tmp_path):
     path = write_notebook(tmp_path / "a.ipynb", notebook(code("a"), code("bc\nd")))
     source = read(str(path))
     offset = source.program.index("d")
-    assert source.place(offset) == files.Place(line=2, column=1, cell=2)
+    assert source.places([offset]) == [files.Place(line=2, column=1, cell=2)]
     edits = [Edit(0, 0, "\n\n"), Edit(offset - 1, offset - 1, "\nx")]
-    assert source.place(offset, edits) == files.Place(line=3, column=1, cell=2)
+    assert source.places([offset], edits) == [files.Place(line=3, column=1, cell=2)]
 
 
 @pytest.mark.parametrize(

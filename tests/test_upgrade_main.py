@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("libcst")
 
 from tfe_compat.upgrade import __main__ as command
-from tfe_compat.upgrade.workers import Rejected, _plan_here, plan_all
+from tfe_compat.upgrade.workers import _plan_here
 
 USE = "import tensorflow.contrib.eager as tfe\n"
 NEW = "import tfe_compat as tfe\n"
@@ -162,6 +162,7 @@ def test_ctrl_c(tree, capsys):
     assert "interrupted" in capsys.readouterr().err
 
 
+@pytest.mark.multiprocess
 def test_the_command_as_a_whole(tree):
     (tree / "deep.py").write_text(USE + "x = " + "(" * 60_000 + ")" * 60_000)
     (tree / "z.py").write_text(USE + "x = " + "1 + " * 500 + "1\n")
@@ -178,14 +179,6 @@ def test_the_command_as_a_whole(tree):
     )
     assert (tree / "used.py").read_text().startswith(NEW)
     assert (tree / "z.py").read_text().startswith(NEW)
-
-
-@pytest.mark.skipif(not hasattr(__import__("signal"), "alarm"), reason="no alarms here")
-def test_a_text_that_takes_too_long_is_given_up():
-    hostile = "x = " + "+".join(["1"] * 30_000)
-    (result,) = plan_all([(hostile, False)], seconds=2)
-    assert isinstance(result, Rejected)
-    assert "longer than 2 seconds" in result.message
 
 
 def test_it_loads_no_tensorflow():

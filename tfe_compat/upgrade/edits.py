@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,7 +75,11 @@ def moved(offset: int, edits: Iterable[Edit]) -> int:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Returns line and column of offset in text, both counted from 1, the column in characters."""
-    line, start = 1, 0
-    for newline in NEWLINE.finditer(text, 0, offset):
-        line, start = line + 1, newline.end()
-    return line, offset - start + 1
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=2)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(newline.end() for newline in NEWLINE.finditer(text))]
