@@ -165,15 +165,15 @@ def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> 
             error = failure
     edits = plan.edits if writing and not error else ()
     findings = sorted([*plan.findings, *source.findings], key=lambda finding: finding.offset)
-    placed = [(source.place(finding.offset, edits), finding) for finding in findings]
-    return Report(path, source, changed, placed, error)
+    places = source.places([finding.offset for finding in findings], edits)
+    return Report(path, source, changed, list(zip(places, findings)), error)
 
 
 def _rejected(source: Source, plan: Rejected) -> Unprocessable:
     if not plan.line:
         return Unprocessable(plan.message)
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source.program)
-    place = source.place(len("".join(lines[: plan.line - 1])))
+    (place,) = source.places([len("".join(lines[: plan.line - 1]))])
     return Unprocessable(plan.message, place.line, place.cell)
 
 

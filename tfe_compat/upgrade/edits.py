@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 NEWLINE = re.compile(r"\r\n?|\n")
-_INTERESTING = re.compile(r"\btfe_compat\b|=[^=\n]*\.contrib\b(?!\s*\.)")
-_EAGER_WORD = re.compile(r"\beager\b")
+_GAP = r"(?:\s|\\|\)|#[^\n]*)*"
+_REFERENCE = re.compile(
+    rf"\bcontrib{_GAP}\.{_GAP}eager\b|\btfe_compat\b|=[^=\n]*\.contrib\b(?!\s*\.)"
+)
+_CONTRIB = re.compile(r"\.contrib\b(?!\s*\.)|\bcontrib\s+as\b|[\"']contrib[\"']")
+_EAGER = re.compile(r"\beager\b")
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,11 @@ class Plan:
 
 def relevant(text: str) -> bool:
     """Says whether text can refer to tf.contrib.eager at all; cheap, so that most is not parsed."""
-    if "contrib" in text and _EAGER_WORD.search(text):
+    if "contrib" not in text:
+        return "tfe_compat" in text
+    if _REFERENCE.search(text):
         return True
-    return _INTERESTING.search(text) is not None
+    return _EAGER.search(text) is not None and _CONTRIB.search(text) is not None
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -67,7 +75,11 @@ def moved(offset: int, edits: Iterable[Edit]) -> int:
 
 def position(text: str, offset: int) -> tuple[int, int]:
     """Returns line and column of offset in text, both counted from 1, the column in characters."""
-    line, start = 1, 0
-    for newline in NEWLINE.finditer(text, 0, offset):
-        line, start = line + 1, newline.end()
-    return line, offset - start + 1
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=2)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(newline.end() for newline in NEWLINE.finditer(text))]

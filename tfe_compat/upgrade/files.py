@@ -6,6 +6,7 @@ for, and takes the plan's edits back to where they belong in the file.
 
 from __future__ import annotations
 
+import bisect
 import contextlib
 import errno
 import io
@@ -212,9 +213,10 @@ class Script:
     def rewritten(self, edits: Sequence[Edit]) -> str:
         return apply(self.text, edits)
 
-    def place(self, offset: int, edits: Sequence[Edit] = ()) -> Place:
-        """Where offset in the program stands in the file, once edits are made."""
-        return Place(*position(apply(self.text, edits), moved(offset, edits)))
+    def places(self, offsets: Iterable[int], edits: Sequence[Edit] = ()) -> list[Place]:
+        """Where offsets in the program stand in the file, once edits are made."""
+        text = apply(self.text, edits)
+        return [Place(*position(text, moved(offset, edits))) for offset in offsets]
 
 
 @dataclass(frozen=True)
@@ -302,9 +304,12 @@ class Notebook:
             changes += _edit_literals(self.text, cell, self._edits_of(index, edits))
         return apply(self.text, changes)
 
-    def place(self, offset: int, edits: Sequence[Edit] = ()) -> Place:
-        """Where offset in the program stands in the cells, once edits are made."""
-        index = max(index for index, start in enumerate(self.starts) if start <= offset)
+    def places(self, offsets: Iterable[int], edits: Sequence[Edit] = ()) -> list[Place]:
+        """Where offsets in the program stand in the cells, once edits are made."""
+        return [self._place(offset, edits) for offset in offsets]
+
+    def _place(self, offset: int, edits: Sequence[Edit]) -> Place:
+        index = bisect.bisect_right(self.starts, offset) - 1
         cell, mine = self.cells[index], self._edits_of(index, edits)
         after = moved(offset - self.starts[index], mine)
         return Place(*position(apply(cell.text, mine), after), cell.number)

@@ -27,7 +27,7 @@ from libcst.metadata import (
 )
 
 from tfe_compat.namespace import NAMES
-from tfe_compat.upgrade.edits import NEWLINE, Edit, Finding, Plan
+from tfe_compat.upgrade.edits import NEWLINE, Edit, Finding, Plan, apply, relevant
 
 TENSORFLOW = "tensorflow"
 CONTRIB = "tensorflow.contrib"
@@ -82,7 +82,34 @@ def plan(text: str, notebook: bool = False) -> Plan:
         libcst.ParserSyntaxError: text is not Python 3.
         RecursionError: text is nested too deeply for the stack at hand.
     """
-    return _Planner(text, notebook).plan()
+    clean, starts = _without_form_feeds(text)
+    module = cst.parse_module(clean)
+    if not relevant(text):
+        return Plan((), ())
+    if module.code != clean:
+        raise ValueError("LibCST does not give this text back as it was")
+    changes = _Planner(text, module, starts, notebook).plan()
+    cst.parse_module(_without_form_feeds(apply(text, changes.edits))[0])
+    return changes
+
+
+def _without_form_feeds(text: str) -> tuple[str, list[int]]:
+    """Returns text as LibCST needs it, which drops form feeds, and where its lines start in text.
+
+    A form feed in front of a statement is not indentation to Python; any other is but a space.
+    """
+    clean: list[str] = []
+    starts: list[int] = []
+    ends = [*NEWLINE.finditer(text), None]
+    start = 0
+    for end in ends:
+        line = text[start : end.start() if end else len(text)]
+        blank = len(line) - len(line.lstrip(" \t\f"))
+        skipped = line.rfind("\f", 0, blank) + 1
+        clean += [line[skipped:].replace("\f", " "), end.group() if end else ""]
+        starts.append(start + skipped)
+        start = end.end() if end else len(text)
+    return "".join(clean), starts
 
 
 def _canonical(dotted: str) -> str:
@@ -173,7 +200,7 @@ class _Collector(cst.CSTVisitor):
         self.subscripts: list[cst.Subscript] = []
         self.names: set[str] = set()
         self.declared: set[str] = set()  # by a global or nonlocal statement
-        self.values: dict[cst.CSTNode, cst.BaseExpression] = {}  # of names that are assigned once
+        self.values: dict[cst.CSTNode, cst.BaseExpression] = {}  # by the name it is assigned to
         self.assigns: dict[cst.CSTNode, cst.Assign] = {}  # by value, where it is `name = value`
         self.lines: dict[cst.CSTNode, cst.SimpleStatementLine | cst.SimpleStatementSuite] = {}
 
@@ -291,25 +318,11 @@ class _Reference:
 
 
 class _Planner:
-    def __init__(self, text: str, notebook: bool) -> None:
+    def __init__(self, text: str, module: cst.Module, starts: Sequence[int], notebook: bool):
         self.text = text
+        self.module = module
+        self.starts = starts
         self.notebook = notebook
-        # LibCST drops form feeds. One in front of a statement is not indentation to Python; any
-        # other is no more than a space.
-        lines = NEWLINE.split(text)
-        ends = [newline.group() for newline in NEWLINE.finditer(text)] + [""]
-        fed = [len(line) - len(line.lstrip(" \t\f")) for line in lines]
-        cut = [line.rfind("\f", 0, width) + 1 for line, width in zip(lines, fed)]
-        clean = "".join(
-            line[skipped:].replace("\f", " ") + end for line, skipped, end in zip(lines, cut, ends)
-        )
-        starts = itertools.accumulate(
-            (len(line) + len(end) for line, end in zip(lines, ends)), initial=0
-        )
-        self.starts = [start + skipped for start, skipped in zip(starts, cut)]
-        self.module = cst.parse_module(clean)
-        if self.module.code != clean:
-            raise ValueError("LibCST does not give this text back as it was")
         wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
         self.code = _Collector()
         wrapper.visit(self.code)
@@ -339,6 +352,9 @@ class _Planner:
             self._refer(chain)
         self._provide()
         edits = sorted(self.edits, key=lambda edit: (edit.start, edit.end))
+        for edit, following in zip(edits, edits[1:]):
+            if edit.end > following.start:
+                raise ValueError(f"two changes at once: {edit} and {following}")
         findings = sorted(self.findings, key=lambda finding: (finding.offset, finding.name))
         return Plan(tuple(edits), tuple(findings))
 
@@ -638,9 +654,7 @@ class _Planner:
         spelled = _dotted(chain.root).split(".") + chain.names
         if ("contrib", "eager") in zip(spelled, spelled[1:]):
             name = _dotted(chain.node) or ".".join(["(...)", *chain.names])
-            self._unfollowed(
-                chain.node, name, f"{spelled[0] or '(...)'} is not known to be tensorflow"
-            )
+            self._unfollowed(chain.node, name, f"{spelled[0] or '(...)'!r} may be anything here")
 
     def _replace(self, chain: _Chain, length: int) -> None:
         node = chain.attributes[length - 1]

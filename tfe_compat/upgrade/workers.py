@@ -85,7 +85,7 @@ def _plan(text: str, notebook: bool, seconds: int) -> Plan | Rejected:
     thread.join()
     if hasattr(signal, "alarm"):
         signal.alarm(0)
-    return results[0]
+    return results[0] if results else Rejected("the parser failed")
 
 
 def _plan_here(text: str, notebook: bool) -> Plan | Rejected:
@@ -99,7 +99,7 @@ def _plan_here(text: str, notebook: bool) -> Plan | Rejected:
         return _syntax_error(text, error.message)
     except (RecursionError, MemoryError):
         return Rejected("nested too deeply")
-    except Exception as error:  # a bug here or in LibCST: the other files are not to suffer
+    except BaseException as error:  # a bug, or a panic in LibCST: other files are not to suffer
         return Rejected(f"{type(error).__name__}: {error}"[:500])
 
 
