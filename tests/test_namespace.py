@@ -1,0 +1,185 @@
+"""Every name of tf.contrib.eager has its place, works where it should, and says so where not."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import json
+import operator
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tensorflow as tf
+from namespace_calls import CALLS, plain
+
+import tfe_compat as tfe
+from tfe_compat.namespace import NAMES, as_markdown
+
+# TensorFlow itself leaves errors of asynchronous operations in destructors.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+TESTS = Path(__file__).parent
+
+# dir(tf.contrib.eager) of TF 1.15.5, without underscores; then dir(tf.contrib.eager.metrics).
+TF_1_15 = """
+ASYNC Checkpoint Checkpointable DEVICE_PLACEMENT_EXPLICIT DEVICE_PLACEMENT_SILENT
+DEVICE_PLACEMENT_WARN EagerVariableStore ExecutionCallback GradientTape Iterator Network SYNC Saver
+Sequential TensorSpec Variable add_execution_callback async_clear_error async_wait
+clear_execution_callbacks connect_to_remote_host custom_gradient defun enable_eager_execution
+enable_remote_eager_execution errstate executing_eagerly execution_mode function
+get_optimizer_variables gradients_function implicit_gradients implicit_value_and_gradients
+in_eager_mode inf_callback inf_nan_callback list_devices make_template metrics nan_callback num_gpus
+py_func restore_network_checkpoint restore_variables_on_create run
+run_all_tests_in_graph_and_eager_modes run_test_in_graph_and_eager_modes save_network_checkpoint
+set_execution_mode set_server_def seterr value_and_gradients_function
+""".split()  # noqa: SIM905
+METRICS = "Accuracy BinaryAccuracy CategoricalAccuracy Mean Metric SparseAccuracy".split()  # noqa: SIM905
+# The "@@" names in tfe.py of TF 1.4 to 1.14 that TF 1.15.5 lacks.
+EARLIER = ["CheckpointableSaver", "IsolateTest", "SummaryWriter"]
+EARLIER += ["enable_tracing", "flush_trace", "in_graph_mode"]
+
+WORKS = sorted(name for name, entry in NAMES.items() if entry.kind != "gone")
+GONE = sorted(name for name, entry in NAMES.items() if entry.kind == "gone")
+SAME = sorted(name for name, entry in NAMES.items() if entry.kind == "same")
+
+RECORDED = json.loads((TESTS / "namespace_recorded.json").read_text())
+
+
+def tensorflow_path(path):
+    """What `tf.some.path` names, or an AttributeError."""
+    return operator.attrgetter(path.removeprefix("tf."))(tf)
+
+
+def test_the_table_has_every_name():
+    assert len(TF_1_15) == 52
+    names = {*TF_1_15, *EARLIER, *(f"metrics.{metric}" for metric in METRICS), "make_vjp"}
+    assert set(NAMES) == names
+
+
+def test_the_entries_are_whole():
+    for name, entry in NAMES.items():
+        assert entry.kind in ("ours", "same", "rebuilt", "gone"), name
+        assert bool(entry.target) == (entry.kind == "same"), name
+        assert bool(entry.was) == (entry.kind == "gone"), name
+        assert entry.note or entry.kind != "gone", name
+        assert not re.search(r"[\n|]", entry.was + entry.note), f"{name} would break the table"
+
+
+def test_all_and_the_type_checkers_see_what_works():
+    assert sorted(tfe.__all__) == WORKS
+    tree = ast.parse(Path(tfe.__file__).read_text())
+    conditions = [node for node in tree.body if isinstance(node, ast.If)]
+    (block,) = (node for node in conditions if ast.unparse(node.test) == "TYPE_CHECKING")
+    imported = {
+        alias.asname or alias.name: f"{statement.module}.{alias.name}"
+        for statement in block.body
+        for alias in statement.names
+    }
+    homes = {"ours": "tfe_compat.gradients.", "rebuilt": "tfe_compat.rebuilt."}
+    assert imported == {
+        name: homes[NAMES[name].kind] + name
+        if NAMES[name].kind in homes
+        else "tensorflow" + NAMES[name].target.removeprefix("tf")
+        for name in WORKS
+    }
+
+
+def test_no_module_of_the_package_has_a_public_name():
+    modules = {path.stem for path in Path(tfe.__file__).parent.iterdir()}
+    assert modules & {name.split(".")[0] for name in NAMES} == set()
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_is_the_thing_itself(name):
+    assert getattr(tfe, name) is tensorflow_path(NAMES[name].target)
+
+
+@pytest.mark.parametrize("name", [name for name in WORKS if name != "make_vjp"])
+def test_does_what_tf_1_15_did(name):
+    try:
+        result = plain(CALLS[name](tfe))
+    finally:
+        tfe.set_execution_mode(tfe.SYNC)
+    assert json.loads(json.dumps(result)) == RECORDED[name]
+
+
+@pytest.mark.parametrize("name", GONE)
+def test_says_what_to_use_instead(name):
+    public = name.split(".")[0]
+    with pytest.raises(AttributeError) as error:
+        getattr(tfe, public)
+    for part in (f"tf.contrib.eager.{public} ", NAMES[public].was, NAMES[public].note):
+        assert part in str(error.value)
+    assert not hasattr(tfe, public)
+    assert public not in dir(tfe)
+    assert public not in tfe.__all__
+
+
+def test_a_gone_name_cannot_be_imported():
+    with pytest.raises(ImportError, match="cannot import name 'Network'"):
+        from tfe_compat import Network  # noqa: F401
+
+
+def test_an_unknown_name_is_a_plain_attribute_error():
+    with pytest.raises(AttributeError, match=r"^module 'tfe_compat' has no attribute 'Netwrok'$"):
+        tfe.Netwrok  # noqa: B018
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if NAMES[name].note])
+def test_a_note_names_what_tensorflow_has(name):
+    note = NAMES[name].note
+    pages = re.findall(r"https://www\.tensorflow\.org/api_docs/python/([\w/]+)", note)
+    assert pages or NAMES[name].kind != "gone"
+    for path in re.findall(r"(?<![\w/.])tf(?:\.\w+)+", note):
+        tensorflow_path(path)
+    for page in pages:
+        tensorflow_path(page.replace("/", "."))
+
+
+def test_clear_errors_of_the_rebuilt():
+    with pytest.raises(TypeError, match=r"must be a tf.data.Dataset; got list"):
+        tfe.Iterator([1, 2])
+    with pytest.raises(ValueError, match=r"mode must be .* got 'sync'"):
+        tfe.set_execution_mode("sync")
+    with pytest.raises(ValueError, match=r"takes a test method; got TensorFlowTestCase, a class"):
+        tfe.run_test_in_graph_and_eager_modes(tf.test.TestCase)
+
+
+def test_keras_optimizers_have_variables_too():
+    optimizer = tf.keras.optimizers.SGD(0.1, momentum=0.9)
+    optimizer.apply_gradients([(tf.constant(2.0), tf.Variable(1.0))])
+    assert len(tfe.get_optimizer_variables(optimizer)) >= 2
+
+
+def test_the_readme_has_the_table():
+    readme = (TESTS.parent / "README.md").read_text(encoding="utf-8")
+    tables = re.findall(r"<!-- names -->\n(.*?)\n<!-- names -->", readme, re.DOTALL)
+    assert tables == [as_markdown()]
+
+
+@pytest.mark.multiprocess
+def test_tensorflow_is_loaded_on_first_use():
+    program = """
+import sys
+import tfe_compat as tfe
+import tfe_compat.namespace
+dir(tfe), hasattr(tfe, "Network"), tfe.namespace.as_markdown()
+assert "tensorflow" not in sys.modules
+assert "numpy" not in sys.modules
+tfe.SYNC
+assert "tensorflow" in sys.modules
+assert "SYNC" in vars(tfe)
+from tfe_compat import *
+assert callable(list_devices) and callable(value_and_gradients_function)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120, cwd=TESTS.parent)
+
+
+def test_every_submodule_leaves_the_public_names_alone():
+    before = {name: getattr(tfe, name) for name in WORKS}
+    for module in ("gradients", "namespace", "parameters", "rebuilt"):
+        importlib.import_module(f"tfe_compat.{module}")
+    assert {name: getattr(tfe, name) for name in WORKS} == before

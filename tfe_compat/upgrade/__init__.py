@@ -1,0 +1,1 @@
+"""Rewrite source that uses tf.contrib.eager: `python -m tfe_compat.upgrade`, or `tfe-upgrade`."""

@@ -1,0 +1,240 @@
+"""The command line: `python -m tfe_compat.upgrade PATH...`, or `tfe-upgrade PATH...`."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import importlib.util
+import json
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Callable, TextIO, Union
+
+from tfe_compat.upgrade.edits import Finding, Plan, relevant
+from tfe_compat.upgrade.files import (
+    Found,
+    Notebook,
+    Place,
+    Script,
+    Unprocessable,
+    find,
+    read,
+    write,
+)
+from tfe_compat.upgrade.workers import Job, Rejected, plan_all
+
+Source = Union[Script, Notebook]
+Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
+
+_DESCRIPTION = """\
+Rewrite source that uses tf.contrib.eager so that it uses tfe_compat. By default, print a diff and
+change nothing. Reported besides, with path, line and column (from 1): names that are gone or
+behave differently, and references that can't be followed.
+"""
+_EPILOG = """\
+exit status: 0 nothing to change and nothing found; 1 changes or findings; 2 a file could not be
+processed (the others were)
+"""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of one file."""
+
+    path: str
+    source: Source | None = None
+    changed: str = ""  # its new text, if it has one
+    findings: Sequence[tuple[Place, Finding]] = ()
+    error: Unprocessable | None = None
+
+
+class Progress:
+    """A line on a terminal that says how far it is; nothing anywhere else."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream if stream.isatty() else None
+
+    def show(self, text: str) -> None:
+        if self.stream is not None:
+            self.stream.write(f"\r\x1b[K{text}")
+            self.stream.flush()
+
+
+def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
+    """Runs the command line, and returns the exit status."""
+    parser = argparse.ArgumentParser(
+        "tfe-upgrade",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a .py or .ipynb file, or a folder"
+    )
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--write", action="store_true", help="change the files")
+    mode.add_argument("--check", action="store_true", help="only report: no diff, no change")
+    parser.add_argument("--json", action="store_true", help="report as JSON, without the diff")
+    options = parser.parse_args(argv)
+    if not _has_libcst():
+        print(
+            "tfe-upgrade needs LibCST, which is not installed: pip install 'tfe-compat[upgrade]'",
+            file=sys.stderr,
+        )
+        return 2
+    for stream in (sys.stdout, sys.stderr):  # a path or a line need not be printable here
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _run(options, planner)
+    except KeyboardInterrupt:
+        print("interrupted; no file is half-written", file=sys.stderr)
+        return 130
+
+
+def _has_libcst() -> bool:
+    try:
+        return importlib.util.find_spec("libcst") is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _run(options: argparse.Namespace, planner: Planner) -> int:
+    progress = Progress(sys.stderr)
+    reports: list[Report] = []
+    looked_at = 0
+    for report in _reports(options, planner, progress):
+        looked_at += 1
+        if report.changed or report.findings or report.error:
+            reports.append(report)
+            if not options.json:
+                progress.show("")
+                _print(report, options)
+    progress.show("")
+    changed = [report.path for report in reports if report.changed and not report.error]
+    failed = [report for report in reports if report.error]
+    findings = sum(len(report.findings) for report in reports)
+    if options.json:
+        print(json.dumps(_as_json(options, reports, looked_at), indent=2))
+    else:
+        done = "rewritten" if options.write else "to rewrite"
+        print(
+            f"{looked_at} files: {len(changed)} {done}, {findings} findings, "
+            f"{len(failed)} not processed"
+        )
+    if failed:
+        return 2
+    return 1 if changed or findings else 0
+
+
+def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) -> Iterator[Report]:
+    """Yields a report for each file: first the files that no plan is needed for."""
+    waiting: list[tuple[Found, Source]] = []
+    for count, found in enumerate(find(options.paths), start=1):
+        if count % 20 == 0:
+            progress.show(f"{count} files read")
+        try:
+            if found.error:
+                raise found.error
+            source = read(found.path)
+        except Unprocessable as error:
+            yield Report(found.path, error=error)
+            continue
+        # A file that was named is parsed in any case: its user wants to hear if it can't be.
+        if found.named or source.findings or relevant(source.program):
+            waiting.append((found, source))
+        else:
+            yield Report(found.path)
+    plans = planner([(source.program, source.is_notebook) for _, source in waiting])
+    for count, (plan, (found, source)) in enumerate(zip(plans, waiting), start=1):
+        progress.show(f"{count} of {len(waiting)} files rewritten")
+        yield _report(found.path, source, plan, options.write)
+
+
+def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> Report:
+    if isinstance(plan, Rejected):
+        return Report(path, source, error=_rejected(source, plan))
+    changed = source.rewritten(plan.edits) if plan.edits else ""
+    error = None
+    if writing and changed:
+        try:
+            write(path, source.data, changed.encode(source.encoding))
+        except Unprocessable as failure:
+            error = failure
+    edits = plan.edits if writing and not error else ()
+    findings = sorted([*plan.findings, *source.findings], key=lambda finding: finding.offset)
+    places = source.places([finding.offset for finding in findings], edits)
+    return Report(path, source, changed, list(zip(places, findings)), error)
+
+
+def _rejected(source: Source, plan: Rejected) -> Unprocessable:
+    if not plan.line:
+        return Unprocessable(plan.message)
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source.program)
+    (place,) = source.places([len("".join(lines[: plan.line - 1]))])
+    return Unprocessable(plan.message, place.line, place.cell)
+
+
+def _where(path: str, cell: int | None, *numbers: int | None) -> str:
+    parts = [path, f"cell {cell}" if cell else "", *(str(number or "") for number in numbers)]
+    return ":".join(part for part in parts if part)
+
+
+def _print(report: Report, options: argparse.Namespace) -> None:
+    if report.changed and not report.error:
+        if options.check or options.write:
+            print(f"{report.path}: {'rewritten' if options.write else 'to rewrite'}")
+        elif report.source is not None:
+            sys.stdout.writelines(_diff(report.path, report.source.text, report.changed))
+    for place, finding in report.findings:
+        where = _where(report.path, place.cell, place.line, place.column)
+        print(f"{where}: {finding.name}: {finding.message}")
+    if report.error:
+        sys.stdout.flush()
+        where = _where(report.path, report.error.cell, report.error.line)
+        print(f"{where}: not processed: {report.error.message}", file=sys.stderr)
+
+
+def _diff(path: str, old: str, new: str) -> Iterator[str]:
+    before, after = (re.split(r"(?<=\n)", text) for text in (old, new))
+    for line in difflib.unified_diff(
+        [line for line in before if line], [line for line in after if line], path, path
+    ):
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def _as_json(
+    options: argparse.Namespace, reports: Sequence[Report], looked_at: int
+) -> dict[str, object]:
+    return {
+        "files": looked_at,
+        "written": options.write,
+        "changed": [report.path for report in reports if report.changed and not report.error],
+        "findings": [
+            {
+                "path": report.path,
+                **asdict(place),
+                "kind": finding.kind,
+                "name": finding.name,
+                "message": finding.message,
+            }
+            for report in reports
+            for place, finding in report.findings
+        ],
+        "not_processed": [
+            {
+                "path": report.path,
+                "cell": report.error.cell,
+                "line": report.error.line,
+                "message": report.error.message,
+            }
+            for report in reports
+            if report.error
+        ],
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Edits to a text, and findings in it: plain data, which needs no parser."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+NEWLINE = re.compile(r"\r\n?|\n")
+_GAP = r"(?:\s|\\|\)|#[^\n]*)*"
+_REFERENCE = re.compile(
+    rf"\bcontrib{_GAP}\.{_GAP}eager\b|\btfe_compat\b|=[^=\n]*\.contrib\b(?!\s*\.)"
+)
+_CONTRIB = re.compile(r"\.contrib\b(?!\s*\.)|\bcontrib\s+as\b|[\"']contrib[\"']")
+_EAGER = re.compile(r"\beager\b")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """The characters from start up to end give way to text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a person has to look at: kind is "gone", "differs", "unknown" or "unfollowed"."""
+
+    offset: int
+    kind: str
+    name: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Edits (in order, none overlapping) and findings (in order) for one text."""
+
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]
+
+
+def relevant(text: str) -> bool:
+    """Says whether text can refer to tf.contrib.eager at all; cheap, so that most is not parsed."""
+    if "contrib" not in text:
+        return "tfe_compat" in text
+    if _REFERENCE.search(text):
+        return True
+    return _EAGER.search(text) is not None and _CONTRIB.search(text) is not None
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """Returns text with the edits made."""
+    pieces, done = [], 0
+    for edit in edits:
+        pieces += [text[done : edit.start], edit.text]
+        done = edit.end
+    return "".join([*pieces, text[done:]])
+
+
+def moved(offset: int, edits: Iterable[Edit]) -> int:
+    """Returns where the character at offset stands once the edits are made."""
+    shift = 0
+    for edit in edits:
+        if edit.end <= offset:
+            shift += len(edit.text) - (edit.end - edit.start)
+        elif edit.start < offset:
+            return edit.start + shift
+    return offset + shift
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Returns line and column of offset in text, both counted from 1, the column in characters."""
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=2)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(newline.end() for newline in NEWLINE.finditer(text))]

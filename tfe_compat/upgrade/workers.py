@@ -1,0 +1,119 @@
+"""Plans for many texts, each made in another process.
+
+The parser is native code. A hostile text can make it overflow its stack or run for hours, and
+neither can be caught: it takes its process down, and only that.
+"""
+
+from __future__ import annotations
+
+import ast
+import multiprocessing
+import os
+import re
+import signal
+import sys
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from tfe_compat.upgrade.edits import Plan
+
+SECONDS = 60  # for one text, where the system has alarms
+_STACK = 256 << 20  # bytes; long chains of elif or + nest deeply in the syntax tree
+_DEPTH = 50_000
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A text that no plan can be made for, why, and from which line on (0: unknown)."""
+
+    message: str
+    line: int = 0
+
+
+Job = tuple[str, bool]  # the text, and whether it is a notebook's
+
+
+def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rejected]:
+    """Yields the plan for each job, in order, or why there is none."""
+    done = 0
+    while done < len(jobs):
+        pool = _pool(min(os.cpu_count() or 1, len(jobs) - done))
+        try:
+            for future in [pool.submit(_plan, *job, seconds) for job in jobs[done:]]:
+                result = future.result()
+                done += 1
+                yield result
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(cancel_futures=True)
+        if done < len(jobs):  # this one may have broken the pool, or one that ran beside it
+            done += 1
+            yield _plan_alone(jobs[done - 1], seconds)
+
+
+def _plan_alone(job: Job, seconds: int) -> Plan | Rejected:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(_plan, *job, seconds).result()
+        except BrokenProcessPool:
+            return Rejected(f"the parser crashed, or took longer than {seconds} seconds")
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # A fresh process: the caller's may have threads, which a fork would leave in no good state.
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, context, initializer=_start)
+
+
+def _start() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # end at Ctrl-C, without a traceback
+    sys.setrecursionlimit(_DEPTH)
+    threading.stack_size(_STACK)
+
+
+def _plan(text: str, notebook: bool, seconds: int) -> Plan | Rejected:
+    results: list[Plan | Rejected] = []
+    thread = threading.Thread(target=lambda: results.append(_plan_here(text, notebook)))
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)  # no handler: it ends this process, native code or not
+    thread.start()
+    thread.join()
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
+    return results[0] if results else Rejected("the parser failed")
+
+
+def _plan_here(text: str, notebook: bool) -> Plan | Rejected:
+    import libcst
+
+    from tfe_compat.upgrade.rewrite import plan
+
+    try:
+        return plan(text, notebook)
+    except libcst.ParserSyntaxError as error:
+        return _syntax_error(text, error.message)
+    except (RecursionError, MemoryError):
+        return Rejected("nested too deeply")
+    except BaseException as error:  # a bug, or a panic in LibCST: other files are not to suffer
+        return Rejected(f"{type(error).__name__}: {error}"[:500])
+
+
+def _syntax_error(text: str, message: str) -> Rejected:
+    """Python's own word for what is wrong is clearer than LibCST's, and has a line."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return Rejected(f"not Python 3: {error.msg}", error.lineno or 0)
+    except (RecursionError, MemoryError):
+        return Rejected("nested too deeply")
+    except ValueError as error:
+        return Rejected(f"not Python 3: {error}")
+    place = re.search(r"error at (\d+):\d+", message)
+    return Rejected(f"not understood: {message}"[:500], int(place.group(1)) if place else 0)
