@@ -40,8 +40,9 @@ _COMMA = re.compile(r"(?:\s|\\|#[^\r\n]*)*,")
 _DOT = re.compile(r"(?:[^#.]|#[^\r\n]*)*\.")
 _EAGER_IN_STRING = re.compile(r"\bcontrib\s*\.\s*eager\b")
 _MODULE_IN_STRING = re.compile(
-    r"(tensorflow(\.compat\.v1)?\.)?\.?contrib(\.eager(\.\w+)*)?|tf\.contrib\.eager(\.\w+)*|\.eager"
+    r"tensorflow(\.compat\.v1)?\.contrib(\.eager(\.\w+)*)?|(tf)?\.?contrib\.eager(\.\w+)*|\.eager"
 )
+_ATTRIBUTES = ("getattr", "hasattr", "setattr", "delattr")
 _IMPORTERS = (
     "import_module",
     "__import__",
@@ -559,12 +560,7 @@ class _Planner:
         if not isinstance(function, cst.Name) or not call.args:
             return
         strings = [_string(arg.value) for arg in call.args]
-        if isinstance(call.func, cst.Name) and function.value in (
-            "getattr",
-            "hasattr",
-            "setattr",
-            "delattr",
-        ):
+        if isinstance(call.func, cst.Name) and function.value in _ATTRIBUTES:
             if len(call.args) > 1:
                 self._getattr(call, function.value, call.args[0].value, strings[1])
         elif function.value in _IMPORTERS:
