@@ -253,7 +253,26 @@ def test_a_plain_import_beside_one_of_tensorflow():
         """
         import tensorflow
         import tfe_compat as tfe
-        import tensorflow
+        tfe.num_gpus()
+        """,
+    )
+
+
+def test_a_plain_import_in_a_function_does_not_serve_the_rest():
+    check(
+        """
+        import tensorflow as tf
+        def f():
+            import tensorflow.contrib.eager
+            return tensorflow.contrib.eager.num_gpus()
+        tf.contrib.eager.num_gpus()
+        """,
+        """
+        import tensorflow as tf
+        import tfe_compat as tfe
+        def f():
+            import tensorflow
+            return tfe.num_gpus()
         tfe.num_gpus()
         """,
     )

@@ -121,8 +121,8 @@ def _run(options: argparse.Namespace, planner: Planner) -> int:
     else:
         done = "rewritten" if options.write else "to rewrite"
         print(
-            f"{looked_at} files: {len(changed)} {done}, {findings} findings, "
-            f"{len(failed)} not processed"
+            f"{looked_at} file{'s' * (looked_at != 1)}: {len(changed)} {done}, "
+            f"{findings} finding{'s' * (findings != 1)}, {len(failed)} not processed"
         )
     if failed:
         return 2

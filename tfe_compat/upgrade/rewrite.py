@@ -40,8 +40,9 @@ _COMMA = re.compile(r"(?:\s|\\|#[^\r\n]*)*,")
 _DOT = re.compile(r"(?:[^#.]|#[^\r\n]*)*\.")
 _EAGER_IN_STRING = re.compile(r"\bcontrib\s*\.\s*eager\b")
 _MODULE_IN_STRING = re.compile(
-    r"(tensorflow(\.compat\.v1)?\.)?\.?contrib(\.eager(\.\w+)*)?|tf\.contrib\.eager(\.\w+)*|\.eager"
+    r"tensorflow(\.compat\.v1)?\.contrib(\.eager(\.\w+)*)?|(tf)?\.?contrib\.eager(\.\w+)*|\.eager"
 )
+_ATTRIBUTES = ("getattr", "hasattr", "setattr", "delattr")
 _IMPORTERS = (
     "import_module",
     "__import__",
@@ -559,12 +560,7 @@ class _Planner:
         if not isinstance(function, cst.Name) or not call.args:
             return
         strings = [_string(arg.value) for arg in call.args]
-        if isinstance(call.func, cst.Name) and function.value in (
-            "getattr",
-            "hasattr",
-            "setattr",
-            "delattr",
-        ):
+        if isinstance(call.func, cst.Name) and function.value in _ATTRIBUTES:
             if len(call.args) > 1:
                 self._getattr(call, function.value, call.args[0].value, strings[1])
         elif function.value in _IMPORTERS:
@@ -673,24 +669,41 @@ class _Planner:
 
     def _provide(self) -> None:
         """Imports the module once for all expressions, under one name, and puts that in them."""
+        first = min((reference.start for reference in self.references), default=len(self.text))
+        name = self._bound_name(first)
+        serving: list[cst.ImportAlias] = []
+        if not name:
+            name = self._unused_name() if self.references else COMPAT
+            serving = self._serving(first)
+            if self.references and not serving:
+                self._insert(_import(name), first)
+        for node, alias in self.unaliased:
+            if alias in serving:
+                self._replace_unaliased(node, alias, name)
+            else:
+                self._edit(self._start(alias), self._end(alias), TENSORFLOW)
+        self._replace_references(name)
+
+    def _bound_name(self, first: int) -> str:
+        """A name that the module has for all expressions as it is."""
         if not self.references:
-            self._replace_unaliased(COMPAT)
-            return
-        first = min(reference.start for reference in self.references)
-        bound = [
+            return ""
+        names = (
             name
             for name, node in self.bound
             if self._start(node) < first and self._is_global(name, node)
-        ]
-        name = bound[0] if bound else self._unused_name()
-        if bound or not self._covered():
-            if not bound:
-                self._insert(_import(name), first)
-            for _, alias in self.unaliased:
-                self._edit(self._start(alias), self._end(alias), TENSORFLOW)
-        else:
-            self._replace_unaliased(name)
-        self._replace_references(name)
+        )
+        return next(names, "")
+
+    def _serving(self, first: int) -> list[cst.ImportAlias]:
+        """Which `import tensorflow.contrib.eager`, rewritten in place, serve all expressions."""
+        if self._covered():
+            return [alias for _, alias in self.unaliased]
+        return [
+            alias
+            for node, alias in self.unaliased
+            if self._start(node) < first and self.code.lines[node] in self.module.body
+        ][:1]
 
     def _unused_name(self) -> str:
         names = itertools.chain(["tfe", COMPAT], (f"{COMPAT}_{n}" for n in itertools.count(2)))
@@ -713,7 +726,7 @@ class _Planner:
         return True
 
     def _covered(self) -> bool:
-        """Whether `import tensorflow.contrib.eager`, rewritten in place, serves all expressions."""
+        """Whether only `import tensorflow.contrib.eager` binds what the expressions read."""
         statements = {statement for statement, _ in self.unaliased}
         return TENSORFLOW not in self.code.declared and all(
             isinstance(assignment, ImportAssignment) and assignment.node in statements
@@ -721,18 +734,17 @@ class _Planner:
             for assignment in self._assignments(reference.chain.root)  # type: ignore[arg-type]
         )
 
-    def _replace_unaliased(self, name: str) -> None:
-        """Rewrites each `import tensorflow.contrib.eager` in place, to import under name."""
-        for node, alias in self.unaliased:
-            start, end = self._start(alias), self._end(alias)
-            imported = _import(name)[len("import ") :]
-            if not self._still_read(node):
-                self._edit(start, end, imported)
-            elif len(node.names) == 1 and self._on_own_line(node):
-                self._edit(start, end, TENSORFLOW)
-                self._add_after(node, _import(name))
-            else:
-                self._edit(start, end, f"{TENSORFLOW}, {imported}")
+    def _replace_unaliased(self, node: cst.Import, alias: cst.ImportAlias, name: str) -> None:
+        """Rewrites `import tensorflow.contrib.eager` in place, to import under name."""
+        start, end = self._start(alias), self._end(alias)
+        imported = _import(name)[len("import ") :]
+        if not self._still_read(node):
+            self._edit(start, end, imported)
+        elif len(node.names) == 1 and self._on_own_line(node):
+            self._edit(start, end, TENSORFLOW)
+            self._add_after(node, _import(name))
+        else:
+            self._edit(start, end, f"{TENSORFLOW}, {imported}")
 
     def _still_read(self, node: cst.Import) -> bool:
         """Whether the name `tensorflow` that node binds is needed, and nothing else binds it."""
