@@ -91,6 +91,9 @@ def make_vjp(
 
         def vjp(dy: Any = None) -> list[Any]:
             cotangents = None if dy is None else _cotangents(dy, outputs)
+            if len(sources) == 1:
+                # The tape packs its gradients like its sources: slow for any list, free for one.
+                return [tape.gradient(outputs, sources[0], output_gradients=cotangents)]
             gradients: list[Any] = tape.gradient(outputs, sources, output_gradients=cotangents)
             return gradients
 
