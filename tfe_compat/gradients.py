@@ -265,9 +265,12 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
     in the order of the arguments, not of `params`.
     """
     arguments = list(args)
+    eager = tf.executing_eagerly()  # else an eager tensor has still to be captured by the graph
     seen = set()
     for position in sorted(set(positions)):
-        tensor = tf.convert_to_tensor(arguments[position])
+        tensor = arguments[position]
+        if not (eager and isinstance(tensor, tf.Tensor)):
+            tensor = tf.convert_to_tensor(tensor)
         if id(tensor) in seen:
             tensor = tf.raw_ops.Identity(input=tensor)
         seen.add(id(tensor))
