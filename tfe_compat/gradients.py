@@ -19,18 +19,17 @@ from tfe_compat.parameters import ParameterSelection, Params
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# What a tape can differentiate; it logs a warning when told to watch anything else.
-_DIFFERENTIABLE = frozenset(
-    [
-        tf.bfloat16,
-        tf.float16,
-        tf.float32,
-        tf.float64,
-        tf.complex64,
-        tf.complex128,
-        tf.resource,
-        tf.variant,
-    ]
+# What a tape can differentiate; it logs a warning when told to watch anything else. A tuple, for
+# its first entries are found by identity, without the hash of a DType, which is written in Python.
+_DIFFERENTIABLE = (
+    tf.float32,
+    tf.float64,
+    tf.bfloat16,
+    tf.float16,
+    tf.complex64,
+    tf.complex128,
+    tf.resource,
+    tf.variant,
 )
 
 
