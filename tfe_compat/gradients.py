@@ -19,18 +19,19 @@ from tfe_compat.parameters import ParameterSelection, Params
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# What a tape can differentiate; it logs a warning when told to watch anything else. A tuple, for
-# its first entries are found by identity, without the hash of a DType, which is written in Python.
-_DIFFERENTIABLE = (
+# Tuples, for their first entries are found by identity, without the hash of a DType, which is
+# written in Python.
+_FLOATING_OR_COMPLEX = (
     tf.float32,
     tf.float64,
     tf.bfloat16,
     tf.float16,
     tf.complex64,
     tf.complex128,
-    tf.resource,
-    tf.variant,
 )
+
+# What a tape can differentiate; it logs a warning when told to watch anything else.
+_DIFFERENTIABLE = (*_FLOATING_OR_COMPLEX, tf.resource, tf.variant)
 
 
 def make_vjp(
@@ -85,18 +86,31 @@ def make_vjp(
         with tf.GradientTape(bool(persistent), watch_accessed_variables=False) as tape:
             tape.watch([source for source in sources if source.dtype in _DIFFERENTIABLE])
             result = _not_none(f(*arguments), f)
-            # The identity puts each output on the device of the calling scope, as TF 1.15.5 does.
-            outputs = [tf.raw_ops.Identity(input=leaf) for leaf in tf.nest.flatten(result)]
+            # An identity puts each output on the device of the calling scope, as TF 1.15.5 does. To
+            # a tensor alone it is applied off this tape, which shortens the way back by a step;
+            # among several outputs that step decides the order in which gradients are summed.
+            alone = (
+                isinstance(result, tf.Tensor)
+                and result.dtype in _FLOATING_OR_COMPLEX
+                and tf.executing_eagerly()
+            )
+            targets = (
+                [result]
+                if alone
+                else [tf.raw_ops.Identity(input=leaf) for leaf in tf.nest.flatten(result)]
+            )
 
         def vjp(dy: Any = None) -> list[Any]:
-            cotangents = None if dy is None else _cotangents(dy, outputs)
+            cotangents = None if dy is None else _cotangents(dy, targets)
             if len(sources) == 1:
                 # The tape packs its gradients like its sources: slow for any list, free for one.
-                return [tape.gradient(outputs, sources[0], output_gradients=cotangents)]
-            gradients: list[Any] = tape.gradient(outputs, sources, output_gradients=cotangents)
+                return [tape.gradient(targets, sources[0], output_gradients=cotangents)]
+            gradients: list[Any] = tape.gradient(targets, sources, output_gradients=cotangents)
             return gradients
 
-        return tf.nest.pack_sequence_as(result, outputs), vjp
+        if alone:
+            return tf.raw_ops.Identity(input=result), vjp
+        return tf.nest.pack_sequence_as(result, targets), vjp
 
     return _named(value_and_vjp, "value_and_vjp_of", f)
 
