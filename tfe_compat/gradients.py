@@ -101,12 +101,9 @@ def make_vjp(
             )
 
         def vjp(dy: Any = None) -> list[Any]:
-            cotangents = None if dy is None else _cotangents(dy, targets)
-            if len(sources) == 1:
-                # The tape packs its gradients like its sources: slow for any list, free for one.
-                return [tape.gradient(targets, sources[0], output_gradients=cotangents)]
-            gradients: list[Any] = tape.gradient(targets, sources, output_gradients=cotangents)
-            return gradients
+            cotangents = None if dy is None else _bare_if_one(_cotangents(dy, targets))
+            gradients = tape.gradient(targets, _bare_if_one(sources), output_gradients=cotangents)
+            return [gradients] if len(sources) == 1 else list(gradients)
 
         if alone:
             return tf.raw_ops.Identity(input=result), vjp
@@ -289,6 +286,11 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
         seen.add(id(tensor))
         arguments[position] = tensor
     return arguments
+
+
+def _bare_if_one(tensors: list[tf.Tensor]) -> list[tf.Tensor] | tf.Tensor:
+    """What to hand a tape: tf.nest rebuilds a list slowly, and a lone tensor at once."""
+    return tensors[0] if len(tensors) == 1 else tensors
 
 
 def _not_none(result: Any, f: Callable[..., Any]) -> Any:
