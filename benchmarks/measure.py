@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import pathlib
 import random
@@ -40,7 +39,6 @@ def measure(case: Case, rounds: int) -> dict[str, Any]:
     microseconds: dict[str, list[float]] = {name: [] for name in calls}
     order = list(calls)
     for _ in range(rounds):
-        gc.collect()
         random.shuffle(order)
         for name in order:
             microseconds[name].append(_seconds(calls[name], repeats) / repeats * 1e6)

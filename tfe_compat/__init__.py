@@ -10,11 +10,13 @@ Every public name loads TensorFlow on its first use; importing the package alone
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # of the name that type checkers know; to import typing takes 9 ms
 if TYPE_CHECKING:
+    from typing import Any
+
     from tfe_compat.gradients import gradients_function as gradients_function
     from tfe_compat.gradients import implicit_gradients as implicit_gradients
     from tfe_compat.gradients import implicit_value_and_gradients as implicit_value_and_gradients
