@@ -205,7 +205,7 @@ def plot(report: dict[str, Any], file: pathlib.Path) -> None:
         axes.set(xscale="log", xlabel=label)
         axes.grid(alpha=0.3)
     figure.axes[0].set_ylabel(f"time, ratio to the {REFERENCE}")
-    figure.axes[1].legend()
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside right center")
     figure.savefig(file, dpi=150)
 
 
