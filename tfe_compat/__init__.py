@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import importlib
 import operator
-from typing import TYPE_CHECKING, Any
-
-from tfe_compat.namespace import NAMES as _NAMES
 
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # of the name that type checkers know; to import typing takes 9 ms
 if TYPE_CHECKING:
+    from typing import Any
+
     from tensorflow import (
         GradientTape,
         TensorSpec,
@@ -110,7 +110,9 @@ _MODULES = {"ours": "tfe_compat.gradients", "rebuilt": "tfe_compat.rebuilt", "sa
 if not TYPE_CHECKING:  # so that a type checker reports the names that are gone
 
     def __getattr__(name: str) -> Any:
-        entry = _NAMES.get(name)
+        from tfe_compat.namespace import NAMES
+
+        entry = NAMES.get(name)
         if entry is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         if entry.kind == "gone":

@@ -19,19 +19,19 @@ from tfe_compat.parameters import ParameterSelection, Params
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# What a tape can differentiate; it logs a warning when told to watch anything else.
-_DIFFERENTIABLE = frozenset(
-    [
-        tf.bfloat16,
-        tf.float16,
-        tf.float32,
-        tf.float64,
-        tf.complex64,
-        tf.complex128,
-        tf.resource,
-        tf.variant,
-    ]
+# Tuples, for their first entries are found by identity, without the hash of a DType, which is
+# written in Python.
+_FLOATING_OR_COMPLEX = (
+    tf.float32,
+    tf.float64,
+    tf.bfloat16,
+    tf.float16,
+    tf.complex64,
+    tf.complex128,
 )
+
+# What a tape can differentiate; it logs a warning when told to watch anything else.
+_DIFFERENTIABLE = (*_FLOATING_OR_COMPLEX, tf.resource, tf.variant)
 
 
 def make_vjp(
@@ -86,15 +86,28 @@ def make_vjp(
         with tf.GradientTape(bool(persistent), watch_accessed_variables=False) as tape:
             tape.watch([source for source in sources if source.dtype in _DIFFERENTIABLE])
             result = _not_none(f(*arguments), f)
-            # The identity puts each output on the device of the calling scope, as TF 1.15.5 does.
-            outputs = [tf.raw_ops.Identity(input=leaf) for leaf in tf.nest.flatten(result)]
+            # An identity puts each output on the device of the calling scope, as TF 1.15.5 does. To
+            # a tensor alone it is applied off this tape, which shortens the way back by a step;
+            # among several outputs that step decides the order in which gradients are summed.
+            alone = (
+                isinstance(result, tf.Tensor)
+                and result.dtype in _FLOATING_OR_COMPLEX
+                and tf.executing_eagerly()
+            )
+            targets = (
+                [result]
+                if alone
+                else [tf.raw_ops.Identity(input=leaf) for leaf in tf.nest.flatten(result)]
+            )
 
         def vjp(dy: Any = None) -> list[Any]:
-            cotangents = None if dy is None else _cotangents(dy, outputs)
-            gradients: list[Any] = tape.gradient(outputs, sources, output_gradients=cotangents)
-            return gradients
+            cotangents = None if dy is None else _bare_if_one(_cotangents(dy, targets))
+            gradients = tape.gradient(targets, _bare_if_one(sources), output_gradients=cotangents)
+            return [gradients] if len(sources) == 1 else list(gradients)
 
-        return tf.nest.pack_sequence_as(result, outputs), vjp
+        if alone:
+            return tf.raw_ops.Identity(input=result), vjp
+        return tf.nest.pack_sequence_as(result, targets), vjp
 
     return _named(value_and_vjp, "value_and_vjp_of", f)
 
@@ -263,14 +276,22 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
     in the order of the arguments, not of `params`.
     """
     arguments = list(args)
+    eager = tf.executing_eagerly()  # else an eager tensor has still to be captured by the graph
     seen = set()
     for position in sorted(set(positions)):
-        tensor = _tensor(arguments[position])
+        tensor = arguments[position]
+        if not (eager and isinstance(tensor, tf.Tensor)):
+            tensor = _tensor(tensor)
         if id(tensor) in seen:
             tensor = tf.raw_ops.Identity(input=tensor)
         seen.add(id(tensor))
         arguments[position] = tensor
     return arguments
+
+
+def _bare_if_one(tensors: list[tf.Tensor]) -> list[tf.Tensor] | tf.Tensor:
+    """What to hand a tape: tf.nest rebuilds a list slowly, and a lone tensor at once."""
+    return tensors[0] if len(tensors) == 1 else tensors
 
 
 def _not_none(result: Any, f: Callable[..., Any]) -> Any:
