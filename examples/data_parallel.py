@@ -31,7 +31,7 @@ TOLERANCE = 1e-5
 
 def main():
     arguments = parse_arguments()
-    if "TF_CONFIG" in os.environ:
+    if os.environ.get("TF_CONFIG"):
         if arguments.launcher:
             die_with_the_launcher(arguments.launcher)
         return work(arguments.steps)
@@ -78,7 +78,6 @@ def work(steps):
 
     value_and_gradients = tfe.value_and_gradients_function(loss, params=["weights", "bias"])
 
-    first = strategy.cluster_resolver.task_id == 0
     x, y = data(np)
     replicas = strategy.num_replicas_in_sync
 
@@ -89,6 +88,8 @@ def work(steps):
             )
         )
 
+    replicas_here = strategy.experimental_local_results(rows_of_replica(range(replicas)))
+    first = 0 in replicas_here[0].numpy()
     x_shard, y_shard = rows_of_replica(x), rows_of_replica(y)
     with strategy.scope():
         weights, bias = tf.Variable(tf.zeros(COLUMNS)), tf.Variable(0.0)

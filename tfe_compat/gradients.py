@@ -350,6 +350,7 @@ def _named(function: _Function, what: str, f: Callable[..., Any]) -> _Function:
 
     It gets no `__wrapped__`: TF 1.15.5's functions take any arguments, and nesting depends on it.
     """
+    # AutoGraph can't convert a chained assignment.
     function.__name__ = f"{what}_{_name_of(f)}"
     function.__qualname__ = function.__name__
     function.__doc__ = f"Computes {function.__name__}; made by tfe_compat."
