@@ -2,7 +2,7 @@
 
 `namespace_recorded.json` holds what they gave under TF 1.15.5 (Python 3.7), recorded by
 
-    python tests/namespace_calls.py > tests/namespace_recorded.json
+    PYTHONPATH=. python tests/namespace_calls.py > tests/namespace_recorded.json
 
 and `test_namespace.py` compares what they give with tfe_compat. Runs on both. A call returns plain
 data; where it raises, its outcome is the name of the exception.
@@ -18,6 +18,8 @@ import unittest
 
 import numpy as np
 import tensorflow as tf
+
+from tfe_compat.conformance import api
 
 CALLS = {}
 NEGATIVE = [[-0.5, 1.0], [2.0, -3.0]]
@@ -395,7 +397,7 @@ def test_decorators(name, tfe):
 
 
 if __name__ == "__main__":
-    tf.compat.v1.enable_eager_execution()
+    api.prepare()
     recorded = {name: plain(CALLS[name](tf.contrib.eager)) for name in sorted(CALLS)}
     json.dump(recorded, sys.stdout, indent=1)
     print()

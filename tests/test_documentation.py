@@ -3,6 +3,7 @@
 import doctest
 import importlib
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,15 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 MODULES = [
     "tfe_compat.gradients",
     "tfe_compat.parameters",
+    "tfe_compat.rebuilt",
     "tfe_compat.conformance.outcome",
     "tfe_compat.conformance.programs",
 ]
 
 
 def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", README, re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(block) for _, block in found]
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -31,10 +34,17 @@ def test_docstrings(name):
 
 
 def test_python_blocks_run_in_turn():
-    namespace = {}
-    assert len(blocks("python")) >= 7
+    namespace = {"__name__": "__main__"}  # AutoGraph looks for the module of a function
+    assert len(blocks("python")) >= 12
     for block in blocks("python"):
-        exec(compile(block, "README.md", "exec"), namespace)
+        if block.startswith(">>>"):
+            results = doctest.DocTestRunner().run(
+                doctest.DocTestParser().get_doctest(block, namespace, "README.md", None, 0),
+                clear_globs=False,
+            )
+            assert not results.failed, block
+        else:
+            exec(compile(block, "README.md", "exec"), namespace)
 
 
 def test_the_after_of_before_and_after_runs():
@@ -46,7 +56,7 @@ def test_the_after_of_before_and_after_runs():
 
 
 def test_every_block_is_of_a_kind_that_is_checked():
-    kinds = set(re.findall(r"^```(\w*)$", README, re.MULTILINE)) - {""}
+    kinds = set(re.findall(r"^ *```(\w*)$", README, re.MULTILINE)) - {""}
     assert kinds == {"diff", "python", "sh"}
 
 

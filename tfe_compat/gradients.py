@@ -94,16 +94,22 @@ def make_vjp(
                 and result.dtype in _FLOATING_OR_COMPLEX
                 and tf.executing_eagerly()
             )
+            # A tuple, for with all its features on, AutoGraph makes a tensor of a list display.
             targets = (
-                [result]
+                (result,)
                 if alone
                 else [tf.raw_ops.Identity(input=leaf) for leaf in tf.nest.flatten(result)]
             )
 
+        # tf.nest rebuilds a list slowly, and a tensor at once. (Not in a function of its own: with
+        # all its features on, AutoGraph makes every function return tensors anew.)
+        differentiated = sources[0] if len(sources) == 1 else sources
+
         def vjp(dy: Any = None) -> list[Any]:
-            cotangents = None if dy is None else _bare_if_one(_cotangents(dy, targets))
-            gradients = tape.gradient(targets, _bare_if_one(sources), output_gradients=cotangents)
-            return [gradients] if len(sources) == 1 else list(gradients)
+            cotangents = None if dy is None else _cotangents(dy, targets)
+            gradients = tape.gradient(targets, differentiated, output_gradients=cotangents)
+            flat: list[Any] = tf.nest.flatten(gradients)
+            return flat
 
         if alone:
             return tf.raw_ops.Identity(input=result), vjp
@@ -287,11 +293,6 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
         seen.add(id(tensor))
         arguments[position] = tensor
     return arguments
-
-
-def _bare_if_one(tensors: list[tf.Tensor]) -> list[tf.Tensor] | tf.Tensor:
-    """What to hand a tape: tf.nest rebuilds a list slowly, and a lone tensor at once."""
-    return tensors[0] if len(tensors) == 1 else tensors
 
 
 def _not_none(result: Any, f: Callable[..., Any]) -> Any:
