@@ -218,6 +218,24 @@ def test_a_float64_number_as_dy_is_rounded_once():
     assert gradient.numpy() == 0.1
 
 
+def test_an_integer_as_dy_may_be_larger_than_any_integer_dtype():
+    (gradient,) = tfe.gradients_function(lambda x: x)(tf.constant(1.0, tf.float64), dy=10**25)
+    assert gradient.numpy() == 1e25
+
+
+def test_a_callable_may_raise_anything_when_it_is_asked_for_its_name():
+    class Proxy:
+        def __getattr__(self, name):
+            raise RuntimeError(name)
+
+        def __call__(self, x):
+            return None if x is None else x * x
+
+    assert numbers(tfe.gradients_function(Proxy())(3.0)) == [6.0]
+    with pytest.raises(ValueError, match="from Proxy"):
+        tfe.gradients_function(Proxy(), params=[])(None)
+
+
 def test_a_complex_dy_for_a_real_output_does_not_lose_its_imaginary_part():
     with pytest.raises(tf.errors.InvalidArgumentError):
         tfe.gradients_function(lambda x: x * x)(tf.cast(2.0, "bfloat16"), dy=1.0 + 2.0j)

@@ -237,10 +237,14 @@ def implicit_value_and_gradients(
                     "reference variables don't count: make them with use_resource=True.)"
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
-            outputs = [tf.convert_to_tensor(leaf) for leaf in tf.nest.flatten(result)]
+            leaves = tf.nest.flatten(result)
+            outputs = [tf.convert_to_tensor(leaf) for leaf in leaves]
         variables = tape.watched_variables()
         gradients = tape.gradient(outputs, variables)
-        return tf.nest.pack_sequence_as(result, outputs), list(zip(gradients, variables))
+        # What holds only tensors is returned as it came: not every structure can be made anew.
+        if any(output is not leaf for output, leaf in zip(outputs, leaves)):
+            result = tf.nest.pack_sequence_as(result, outputs)
+        return result, list(zip(gradients, variables))
 
     return _named(value_and_gradients, "value_and_gradients_by_variables_of", f)
 
@@ -319,7 +323,8 @@ def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor]:
 def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
     is_number = isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic))
     if is_number and (dtype.is_floating or dtype.is_complex):
-        array = np.asarray(leaf)
+        # An int may be too large for any integer dtype.
+        array = np.asarray(float(leaf) if isinstance(leaf, int) else leaf)
         # What does not fit, like a complex number for a real output, is left for TensorFlow to
         # refuse. (NumPy alone would cast complex to bfloat16.)
         fits = np.can_cast(array.dtype, dtype.as_numpy_dtype, "same_kind")
@@ -343,7 +348,10 @@ def _tensor(value: Any) -> tf.Tensor:
 def _name_of(f: Callable[..., Any]) -> str:
     if isinstance(f, functools.partial):
         return _name_of(f.func)
-    return str(getattr(f, "__name__", type(f).__name__))
+    try:
+        return str(f.__name__)
+    except Exception:  # whatever a foreign __getattr__ raises; it is not what the user asked for
+        return type(f).__name__
 
 
 def _named(function: _Function, what: str, f: Callable[..., Any]) -> _Function:

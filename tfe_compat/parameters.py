@@ -37,8 +37,8 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
 class ParameterSelection:
     """The choice that `params` makes among the arguments of calls of `f`.
 
-    Nothing is read, and nothing can be wrong, before the first call of `positions`: TF 1.15.5
-    reports wrong `params` when the differentiated function is called, not when it is made.
+    They are checked by the first call of `positions`: TF 1.15.5 reports wrong `params` when the
+    differentiated function is called, not when it is made.
     """
 
     def __init__(self, f: Callable[..., Any], params: Params = None) -> None:
@@ -79,12 +79,13 @@ class ParameterSelection:
     @functools.cached_property
     def _indices(self) -> list[int]:
         try:
-            selected = list(self._params)  # type: ignore[arg-type]
+            iterator: Iterator[Any] = iter(self._params)  # type: ignore[arg-type]
         except TypeError as error:
             raise TypeError(
                 "params must be None or an iterable of parameter names or of integers; "
                 f"got {self._params!r}"
             ) from error
+        selected = list(iterator)
         if all(isinstance(parameter, str) for parameter in selected):
             return [self._index_of(name) for name in selected]
         if all(isinstance(parameter, (int, np.integer)) for parameter in selected):

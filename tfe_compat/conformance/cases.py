@@ -634,6 +634,17 @@ def partial_of_an_unbound_method(tfe, differentiate):
 
 
 @explicit
+def partial_of_a_tf_function_by_index(tfe, differentiate):
+    return differentiate(functools.partial(tf.function(x2y), scalar(3.0)), params=[0])(scalar(5.0))
+
+
+@explicit
+def partial_of_a_tf_function_by_name(tfe, differentiate):
+    f = functools.partial(tf.function(x2y), scalar(3.0))
+    return differentiate(f, params=["y"])(scalar(5.0))
+
+
+@explicit
 def class_as_function(tfe, differentiate):
     return differentiate(Pair)(*pair_of_tensors())
 
@@ -737,6 +748,11 @@ def keras_layer(tfe, differentiate):
 @explicit
 def keras_layer_by_index(tfe, differentiate):
     return differentiate(dense_layer(), params=[0])(tf.constant([[1.0, 2.0]]))
+
+
+@explicit
+def keras_layer_by_name(tfe, differentiate):
+    return differentiate(dense_layer(), params=["inputs"])(tf.constant([[1.0, 2.0]]))
 
 
 @explicit
@@ -1428,6 +1444,20 @@ def tf_function_around_a_call_with_one_tensor_as_two_arguments(tfe, differentiat
 
 
 @explicit
+def tf_function_around_a_branch_on_a_tensor(tfe, differentiate):
+    f = lambda x: x * x if x > 1.0 else x  # noqa: E731
+    try:
+        return tf.function(lambda x: differentiate(f)(x))(scalar(3.0))
+    except TypeError as error:
+        return type(error).__name__  # the message is full of paths
+
+
+@explicit
+def tf_function_around_a_branch_taken(tfe, differentiate):
+    return tf.function(lambda x: differentiate(square)(x))(scalar(3.0))
+
+
+@explicit
 def embedding_lookup(tfe, differentiate):
     f = lambda table, ids: tf.nn.embedding_lookup(table, ids) * 2.0  # noqa: E731
     return differentiate(f, params=[0])(tf.constant([[1.0, 2.0], [3.0, 4.0]]), tf.constant([1]))
@@ -2023,6 +2053,38 @@ def none_returned_without_variables(tfe, differentiate):
 def none_leaf_returned_by_a_function_of_variables(tfe, differentiate):
     v = tf.Variable(3.0)
     return differentiate(lambda: [v * v, None])()
+
+
+class Losses(dict):
+    """A structure that `tf.nest` can take apart and not make anew."""
+
+    def __init__(self, one, other):
+        super().__init__(one=one, other=other)
+
+
+@implicit
+def structure_that_cannot_be_made_anew(tfe, differentiate):
+    v = tf.Variable(3.0)
+    return differentiate(lambda: Losses(v * v, v * 2.0))()
+
+
+@single
+def view_of_a_dict_of_variables(tfe):
+    v = tf.Variable(3.0)
+    return tfe.implicit_gradients(lambda: {"a": v * v, "b": v * 2.0}.values())()
+
+
+@single
+def value_by_variables_is_what_f_returned(tfe):
+    v = tf.Variable(3.0)
+    kept = []
+
+    def f():
+        kept.append([v * v, {"a": v * 2.0}])
+        return kept[0]
+
+    value, _ = tfe.implicit_value_and_gradients(f)()
+    return value is kept[0]
 
 
 @implicit

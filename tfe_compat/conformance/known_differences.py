@@ -80,6 +80,7 @@ KNOWN_DIFFERENCES = [
             "class_as_function": SameAs("class_as_function_by_index"),
             "concrete_function": SameAs("concrete_function_by_index"),
             "keras_layer": SameAs("keras_layer_by_index"),
+            "keras_layer_by_name": Raises("ValueError", "'inputs'"),
             "keras_model": SameAs("keras_model_by_index"),
         },
     ),
@@ -164,6 +165,23 @@ KNOWN_DIFFERENCES = [
             "dy_as_float32_array_for_float64": SameAs("dy_of_ten_in_float64"),
             "dy_as_integer_array": SameAs("dy_as_float_array"),
             "dy_as_python_complex": SameAs("dy_of_complex"),
+        },
+    ),
+    KnownDifference(
+        "signature of a partial of a tf.function",
+        FAILED_BY_ACCIDENT,
+        "The signature can't be read, so that names raise ValueError.",
+        "It is read.",
+        {"partial_of_a_tf_function_by_name": SameAs("partial_of_a_tf_function_by_index")},
+    ),
+    KnownDifference(
+        "AutoGraph",
+        FAILED_BY_ACCIDENT,
+        "Inside a `tf.function`, AutoGraph does not reach `f`: OperatorNotAllowedInGraphError "
+        "where it branches on a tensor.",
+        "AutoGraph converts `f` as if it was called without us.",
+        {
+            "tf_function_around_a_branch_on_a_tensor": SameAs("tf_function_around_a_branch_taken"),
         },
     ),
     KnownDifference(
