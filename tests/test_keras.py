@@ -1,11 +1,12 @@
 """Keras 3 layers, models, variables, optimizers and mixed precision with the gradient functions."""
 
-import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
 import tfe_compat as tfe
+
+keras = pytest.importorskip("keras", "3", reason="Keras 3 comes with TensorFlow 2.16 and newer")
 
 RANDOM = np.random.default_rng(5)
 X = RANDOM.standard_normal((6, 3)).astype(np.float32)
