@@ -34,12 +34,16 @@ _IMPORT = "import"
 def main(arguments: Sequence[str] | None = None) -> int:
     every_case = list(cases())
     names = [case.name for case in every_case] + [_MEMORY, _IMPORT]
-    options = _parser(names).parse_args(arguments)
+    parser = _parser(names)
+    options = parser.parse_args(arguments)
+    for file in filter(None, [options.json, options.plot]):
+        if file.is_dir() or not file.parent.is_dir():
+            parser.error(f"{file} can't be written: it is a folder, or its folder is not there")
     chosen = options.case or names
     if implementations.tfp is None:
         print(
             "TensorFlow Probability can't be imported, so tfp.math.value_and_gradient is left out; "
-            'pip install -e ".[benchmark]" installs it.',
+            'pip install ".[benchmark]" installs it.',
             file=sys.stderr,
         )
     report: dict[str, Any] = {"machine": machine(), "cases": []}
@@ -181,7 +185,7 @@ def plot(report: dict[str, Any], file: pathlib.Path) -> None:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise SystemExit(
-            f'--plot needs matplotlib ({error}); pip install -e ".[benchmark]" installs it.'
+            f'--plot needs matplotlib ({error}); pip install ".[benchmark]" installs it.'
         ) from error
     figure = Figure(figsize=(10, 4), layout="constrained")
     for axes, (key, label) in zip(

@@ -211,7 +211,8 @@ def test_command(tmp_path):
     [
         (["--device", "CPU:7"], "'CPU:7' is none of CPU:0, CPU:1"),
         (["--device", "nonsense"], "'nonsense' is none of CPU:0, CPU:1"),
-        (["--json", "no/such/folder/file.json"], "there is no folder no/such/folder"),
+        (["--json", "no/such/folder/file.json"], "no/such/folder/file.json can't be written"),
+        (["--json", "."], ". can't be written"),
     ],
 )
 def test_command_refuses(arguments, words, capsys, monkeypatch):
@@ -220,6 +221,12 @@ def test_command_refuses(arguments, words, capsys, monkeypatch):
         main(arguments)
     assert stopped.value.code == 2
     assert words in capsys.readouterr().err
+
+
+def test_command_says_that_nothing_is_called_that(capsys, monkeypatch):
+    monkeypatch.setattr(api, "prepare", lambda: tfe)
+    assert main(["--only", "nonsense"]) == 2
+    assert "'nonsense'" in capsys.readouterr().err
 
 
 def test_command_names_each_mismatch_and_how_to_run_it_alone(capsys, monkeypatch):

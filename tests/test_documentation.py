@@ -1,7 +1,9 @@
 """The README's code blocks and the docstrings' examples run; its tables are those of the code."""
 
 import doctest
-import importlib
+import importlib.metadata
+import importlib.util
+import pkgutil
 import re
 import textwrap
 from pathlib import Path
@@ -9,16 +11,18 @@ from pathlib import Path
 import pytest
 import tensorflow as tf
 
-from tfe_compat.conformance import cases, known_differences, record
+import tfe_compat
+from tfe_compat import namespace
+from tfe_compat.conformance import cases, comparison, known_differences, record
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 MODULES = [
-    "tfe_compat.gradients",
-    "tfe_compat.parameters",
-    "tfe_compat.rebuilt",
-    "tfe_compat.conformance.outcome",
-    "tfe_compat.conformance.programs",
+    module.name
+    for module in pkgutil.walk_packages(tfe_compat.__path__, "tfe_compat.")
+    if not module.name.endswith("__main__")
+    and ">>> " in Path(importlib.util.find_spec(module.name).origin).read_text(encoding="utf-8")
 ]
 
 
@@ -63,13 +67,33 @@ def test_every_block_is_of_a_kind_that_is_checked():
     assert kinds == {"diff", "python", "sh"}
 
 
-def test_known_differences_are_those_of_the_list():
-    (table,) = re.findall(
-        r"<!-- known differences -->\n(.*?)<!-- /known differences -->", README, re.DOTALL
-    )
-    assert table == known_differences.as_markdown()
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("known differences", known_differences.as_markdown()),
+        ("names", namespace.as_markdown()),
+    ],
+)
+def test_tables_are_printed_from_the_code(name, table):
+    assert f"<!-- {name} -->\n{table}<!-- /{name} -->" in README
+
+
+@pytest.mark.parametrize("command", [c for block in blocks("sh") for c in block.splitlines()])
+def test_commands_name_what_there_is(command):
+    for option, module in re.findall(r"python (-m )?([\w./]+)", command):
+        if option:
+            assert importlib.util.find_spec(module), module
+        else:
+            assert (ROOT / module).is_file(), module
+    for extra in re.findall(r"\.\[(\w+)\]", command):
+        assert extra in importlib.metadata.metadata("tfe-compat").get_all("Provides-Extra")
 
 
 def test_the_numbers_of_cases_and_programs_are_right():
-    counts = f"{len(cases.CASES):,} hand-written cases and {record.PROGRAM_COUNT:,} random programs"
-    assert counts in " ".join(README.split())
+    text = " ".join(README.split())
+    assert f"{len(cases.CASES):,} hand-written cases" in text
+    assert f"{record.PROGRAM_COUNT:,} random programs" in text
+    assert f"the cases' may lie {comparison.CASE_TOLERANCE.ulps} units in the last place" in text
+    ulps = comparison.PROGRAM_ULPS
+    assert f"the programs' {comparison.OTHER_PROGRAM_ULPS:.0f} ulps of the number or of 1.0" in text
+    assert f"(float16: {ulps['float16']:.0f}, bfloat16: {ulps['bfloat16']:.0f})" in text

@@ -88,6 +88,7 @@ def test_tensorflows_own_tool_finds_no_contrib_eager_left(upgraded, tmp_path):
     assert [line for line in report.read_text().splitlines() if "contrib" in line] == []
 
 
+@pytest.mark.multiprocess
 def test_no_reference_is_left(upgraded):
     for script in upgraded.iterdir():
         assert "contrib" not in code_of(script), script.name

@@ -15,6 +15,9 @@ import tfe_compat
 PACKAGE = Path(tfe_compat.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
+# The modules of tfe_compat.conformance that run on Python 3.7 with TF 1.15.5.
+RECORDER = ["api", "cases", "outcome", "programs", "record"]
+
 
 def test_public_names():
     assert set(tfe_compat.__all__) <= set(dir(tfe_compat))
@@ -50,7 +53,7 @@ def test_nothing_private_of_tensorflow_is_imported(module):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Attribute):
             names = [ast.unparse(node).replace("tf.", "tensorflow.", 1)]
         else:
@@ -60,6 +63,17 @@ def test_nothing_private_of_tensorflow_is_imported(module):
 
 def test_the_version_stands_in_one_place():
     assert importlib.metadata.version("tfe-compat") == tfe_compat.__version__
+
+
+def test_the_recorder_runs_on_python_3_7():
+    for name in ("__init__", "conformance/__init__", *(f"conformance/{n}" for n in RECORDER)):
+        ast.parse((PACKAGE / f"{name}.py").read_text(), feature_version=(3, 7))
+
+
+def test_the_command_of_the_upgrade_tool_is_installed():
+    commands = importlib.metadata.distribution("tfe-compat").entry_points
+    (command,) = (entry for entry in commands if entry.name == "tfe-upgrade")
+    assert callable(command.load())
 
 
 def test_types_and_recordings_are_installed():

@@ -143,3 +143,10 @@ def test_what_an_iterable_raises_reaches_the_caller():
 
     with pytest.raises(ZeroDivisionError):
         ParameterSelection(plain, Broken()).positions(2)
+
+
+def test_an_iterator_is_read_at_once():
+    indices = iter([1, 0])
+    selection = ParameterSelection(plain, indices)
+    assert next(indices, None) is None
+    assert list(selection.positions(2)) == [1, 0]

@@ -296,3 +296,9 @@ def test_vjp_cannot_leave_a_tf_function():
     keep(tf.constant(2.0))
     with pytest.raises(TypeError, match="out of scope"):
         escaped[0]()
+
+
+def test_an_eager_tensor_that_is_argument_and_value_is_connected():
+    x = tf.constant(3.0)
+    value, (gradient,) = tf.function(lambda: tfe.value_and_gradients_function(lambda _: x)(x))()
+    assert (value.numpy(), gradient.numpy()) == (3.0, 1.0)

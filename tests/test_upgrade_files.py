@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import sys
 
 import pytest
 
@@ -371,8 +370,3 @@ def test_what_is_no_notebook_of_python(tmp_path, text, message):
     (tmp_path / "a.ipynb").write_text(text)
     with pytest.raises(Unprocessable, match=message):
         read(str(tmp_path / "a.ipynb"))
-
-
-def test_reading_needs_no_libcst():
-    assert "libcst" not in files.__dict__
-    assert "tfe_compat.upgrade.edits" in sys.modules

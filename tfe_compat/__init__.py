@@ -17,8 +17,6 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # of the name that type checkers know; to import typing takes 9 ms
 if TYPE_CHECKING:
-    from typing import Any
-
     from tensorflow import (
         GradientTape,
         TensorSpec,
@@ -109,7 +107,7 @@ _MODULES = {"ours": "tfe_compat.gradients", "rebuilt": "tfe_compat.rebuilt", "sa
 
 if not TYPE_CHECKING:  # so that a type checker reports the names that are gone
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         from tfe_compat.namespace import NAMES
 
         entry = NAMES.get(name)

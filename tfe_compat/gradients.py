@@ -88,7 +88,8 @@ def make_vjp(
             result = _not_none(f(*arguments), f)
             # An identity puts each output on the device of the calling scope, as TF 1.15.5 does. To
             # a tensor alone it is applied off this tape, which shortens the way back by a step;
-            # among several outputs that step decides the order in which gradients are summed.
+            # among several outputs that step decides the order in which gradients are summed, and
+            # in a graph it captures an eager tensor.
             alone = (
                 isinstance(result, tf.Tensor)
                 and result.dtype in _FLOATING_OR_COMPLEX
@@ -98,7 +99,7 @@ def make_vjp(
             targets = (
                 (result,)
                 if alone
-                else [tf.raw_ops.Identity(input=leaf) for leaf in tf.nest.flatten(result)]
+                else [tf.raw_ops.Identity(input=_tensor(leaf)) for leaf in tf.nest.flatten(result)]
             )
 
         # tf.nest rebuilds a list slowly, and a tensor at once. (Not in a function of its own: with
@@ -238,7 +239,7 @@ def implicit_value_and_gradients(
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
             leaves = tf.nest.flatten(result)
-            outputs = [tf.convert_to_tensor(leaf) for leaf in leaves]
+            outputs = [_tensor(leaf) for leaf in leaves]
         variables = tape.watched_variables()
         gradients = tape.gradient(outputs, variables)
         # What holds only tensors is returned as it came: not every structure can be made anew.

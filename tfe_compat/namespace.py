@@ -268,4 +268,4 @@ def as_markdown() -> str:
     for name, entry in sorted(NAMES.items(), key=lambda item: item[0].lower()):
         where = f"`{entry.target}`" if entry.kind == "same" else entry.kind
         rows.append(f"| `{name}` | {where} | {entry.note} |")
-    return "\n".join(rows)
+    return "\n".join(rows) + "\n"

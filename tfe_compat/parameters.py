@@ -37,8 +37,9 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
 class ParameterSelection:
     """The choice that `params` makes among the arguments of calls of `f`.
 
-    They are checked by the first call of `positions`: TF 1.15.5 reports wrong `params` when the
-    differentiated function is called, not when it is made.
+    They are read and checked by the first call of `positions`: TF 1.15.5 reports wrong `params`
+    when the differentiated function is called, not when it is made. Only an iterator is read at
+    once.
     """
 
     def __init__(self, f: Callable[..., Any], params: Params = None) -> None:

@@ -125,7 +125,7 @@ def set_server_def(server_def: tf.train.ServerDef) -> None:
         ValueError: `server_def` is None.
     """
     if not server_def:
-        raise ValueError("server_def must be a tf.train.ServerDef; got None")
+        raise ValueError(f"server_def must be a tf.train.ServerDef; got {server_def!r}")
     tf.config.experimental_connect_to_cluster(
         tf.train.ClusterSpec(server_def.cluster),
         job_name=server_def.job_name,

@@ -19,8 +19,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loade
 def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.json and not options.json.parent.is_dir():
-        parser.error(f"--json: there is no folder {options.json.parent}")
+    if options.json and (options.json.is_dir() or not options.json.parent.is_dir()):
+        parser.error(
+            f"--json: {options.json} can't be written: it is a folder, or its folder is not there"
+        )
     from tfe_compat.conformance import api
 
     tfe = api.prepare()

@@ -88,7 +88,7 @@ KNOWN_DIFFERENCES = [
         "iterator as params",
         SILENTLY_WRONG,
         "A generator as `params` is used up while it is checked: no gradients come back.",
-        "`params` are read once and kept.",
+        "An iterator is read when the function is made, and kept.",
         {
             "generator_of_indices": SameAs("indices_out_of_order"),
             "generator_of_names": SameAs("names_out_of_order"),

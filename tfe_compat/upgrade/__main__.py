@@ -80,7 +80,7 @@ def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
     options = parser.parse_args(argv)
     if not _has_libcst():
         print(
-            "tfe-upgrade needs LibCST, which is not installed: pip install 'tfe-compat[upgrade]'",
+            "tfe-upgrade needs LibCST, which is not installed: pip install libcst",
             file=sys.stderr,
         )
         return 2
