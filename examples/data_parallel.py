@@ -7,7 +7,7 @@ TensorFlow adds them up between the workers, and every worker takes the same ste
 first worker trains once more, alone on all the data, and compares.
 
 On several machines, start the same script on each, with TF_CONFIG saying who is who; it then starts
-nothing, but is the worker that TF_CONFIG names:
+only the worker that TF_CONFIG names:
 
     export TF_CONFIG='{"cluster": {"worker": ["10.0.0.1:2222", "10.0.0.2:2222"]},
                        "task": {"type": "worker", "index": 0}}'
@@ -31,11 +31,13 @@ TOLERANCE = 1e-5
 
 def main():
     arguments = parse_arguments()
-    if os.environ.get("TF_CONFIG"):
-        if arguments.launcher:
-            die_with_the_launcher(arguments.launcher)
+    if arguments.launcher:
+        die_with_the_launcher(arguments.launcher)
         return work(arguments.steps)
-    return launch(arguments.workers, arguments.steps)
+    if os.environ.get("TF_CONFIG"):
+        return launch([os.environ["TF_CONFIG"]], {}, arguments.steps)
+    # Workers on one machine would all take hold of its GPUs.
+    return launch(local_cluster(arguments.workers), {"CUDA_VISIBLE_DEVICES": "-1"}, arguments.steps)
 
 
 def parse_arguments():
@@ -169,17 +171,18 @@ def die_with_the_launcher(pid):
 # What the launcher does.
 
 
-def launch(workers, steps):
+def launch(configs, environment, steps):
+    """Starts a worker for each TF_CONFIG and returns the exit code once all have ended."""
     signals = []
     for number in (signal.SIGINT, signal.SIGTERM):
         # Only noted here: whatever the launcher is doing, it gets to stopping the workers.
         signal.signal(number, lambda number, frame: signals.append(number))
     processes = []
     try:
-        for index, cluster in enumerate([free_addresses(workers)] * workers):
-            processes.append(start_worker(cluster, index, steps))
-            print(f"worker {index}: pid {processes[-1].pid} at {cluster[index]}", flush=True)
-        failure = wait_for(processes, signals)
+        for config in configs:
+            processes.append(start_worker({**environment, "TF_CONFIG": config}, steps))
+            print(f"{name_of(config)}: pid {processes[-1].pid}", flush=True)
+        failure = wait_for(processes, configs, signals)
     finally:
         for process in processes:
             # A worker waits for the others inside TensorFlow, deaf to anything milder.
@@ -192,45 +195,45 @@ def launch(workers, steps):
     return 0
 
 
-def free_addresses(count):
-    sockets = [socket.socket() for _ in range(count)]
+def local_cluster(workers):
+    """The TF_CONFIG of each worker of a cluster on this machine, on ports that are free."""
+    sockets = [socket.socket() for _ in range(workers)]
     try:
         for one in sockets:
             one.bind(("127.0.0.1", 0))
-        return [f"127.0.0.1:{one.getsockname()[1]}" for one in sockets]
+        cluster = {"worker": [f"127.0.0.1:{one.getsockname()[1]}" for one in sockets]}
     finally:
         for one in sockets:
             one.close()
+    tasks = [{"type": "worker", "index": index} for index in range(workers)]
+    return [json.dumps({"cluster": cluster, "task": task}) for task in tasks]
 
 
-def start_worker(cluster, index, steps):
-    config = {"cluster": {"worker": cluster}, "task": {"type": "worker", "index": index}}
-    environment = {
-        "TF_CPP_MIN_LOG_LEVEL": "2",
-        **os.environ,
-        "TF_CONFIG": json.dumps(config),
-        # Workers on one machine would all take hold of its GPUs.
-        "CUDA_VISIBLE_DEVICES": "-1",
-    }
+def name_of(config):
+    task = json.loads(config)["task"]
+    return f"{task['type']} {task['index']}"
+
+
+def start_worker(environment, steps):
     return subprocess.Popen(
         [sys.executable, __file__, f"--steps={steps}", f"--launcher={os.getpid()}"],
-        env=environment,
+        env={"TF_CPP_MIN_LOG_LEVEL": "2", **os.environ, **environment},
         stdin=subprocess.DEVNULL,
         # Ctrl-C goes to the launcher alone.
         start_new_session=True,
     )
 
 
-def wait_for(processes, signals):
+def wait_for(processes, configs, signals):
     """Returns when all workers have succeeded, or what went wrong as soon as it does."""
     while True:
         if signals:
             return f"interrupted by {signal.Signals(signals[0]).name}"
         codes = [process.poll() for process in processes]
-        for index, code in enumerate(codes):
+        for process, config, code in zip(processes, configs, codes):
             if code:
                 how = f"exit code {code}" if code > 0 else signal.Signals(-code).name
-                return f"worker {index} (pid {processes[index].pid}) died by {how}"
+                return f"{name_of(config)} (pid {process.pid}) died by {how}"
         if all(code == 0 for code in codes):
             return None
         time.sleep(0.1)

@@ -1,6 +1,5 @@
 """examples/data_parallel.py: started, interrupted, robbed of a worker, and on its own TF_CONFIG."""
 
-import json
 import os
 import re
 import runpy
@@ -86,14 +85,8 @@ def test_trains_and_compares():
 
 
 def test_each_machine_has_its_own_tf_config():
-    cluster = {"worker": runpy.run_path(str(PROGRAM))["free_addresses"](2)}
-    processes = [
-        start(
-            TF_CONFIG=json.dumps({"cluster": cluster, "task": {"type": "worker", "index": index}}),
-            CUDA_VISIBLE_DEVICES="-1",
-        )
-        for index in (0, 1)
-    ]
+    configs = runpy.run_path(str(PROGRAM))["local_cluster"](2)
+    processes = [start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1") for config in configs]
     try:
         outputs = [process.communicate(timeout=TIMEOUT) for process in processes]
     finally:
@@ -102,7 +95,16 @@ def test_each_machine_has_its_own_tf_config():
             process.wait()
     assert [process.returncode for process in processes] == [0, 0], outputs
     assert ": the same" in outputs[0][0]
-    assert outputs[1][0] == ""
+    assert re.fullmatch(r"worker 1: pid \d+\n", outputs[1][0])
+
+
+def test_interrupted_while_it_waits_for_another_machine():
+    config = runpy.run_path(str(PROGRAM))["local_cluster"](2)[0]
+    process = start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1")
+    worker = int(read_until(process, r"worker 0: pid (\d+)")[1])
+    time.sleep(8)  # TensorFlow has loaded, and waits
+    process.send_signal(signal.SIGTERM)
+    assert_stopped(process, [worker], "interrupted by SIGTERM")
 
 
 def test_interrupted_while_it_trains(example):
