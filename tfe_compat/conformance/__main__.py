@@ -41,7 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
     comparer = comparison.Comparer(tfe, options.device)
     subjects = [s for s in comparison.subjects() if fnmatch.fnmatchcase(s.name, _pattern(options))]
     if not subjects:
-        print(f"no case or program is called {options.only!r}", file=sys.stderr)
+        print(
+            f"no case or program is called {options.only!r}; * stands for anything, as in "
+            "'default_left_out*' or 'program 00*'",
+            file=sys.stderr,
+        )
         return 2
     compared = []
     for done, subject in enumerate(subjects):
@@ -51,7 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
     summary = _summary(compared)
     if options.verbose:
         for c in compared:
-            print(f"{c.verdict:<17} {c.name}")
+            names = f" ({', '.join(c.because)})" if c.verdict == comparison.KNOWN else ""
+            print(f"{c.verdict:<17} {c.name}{names}")
     for c in compared:
         if c.verdict == comparison.MISMATCH:
             _print_mismatch(c)

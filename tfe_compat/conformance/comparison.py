@@ -36,7 +36,7 @@ class Comparison(NamedTuple):
     verdict: str
     recorded: Outcome
     actual: Outcome
-    # Lines that say why it is a mismatch.
+    # Why it is a mismatch, or the names of the known differences.
     because: list[str]
 
 
@@ -102,8 +102,10 @@ class Comparer:
             lines = self._differences(subject, subject.instead, actual)
         elif known:
             lines = self._differences_from_ours(subject, known, actual)
-        verdict = MISMATCH if lines else KNOWN
-        return Comparison(subject.name, verdict, subject.recorded, actual, lines)
+        if lines:
+            return Comparison(subject.name, MISMATCH, subject.recorded, actual, lines)
+        names = [known.name] if known else list(programs.deviations(subject.program or {}))
+        return Comparison(subject.name, KNOWN, subject.recorded, actual, names)
 
     def _differences(self, subject: Subject, expected: Outcome, actual: Outcome) -> list[str]:
         placements = self._device is None
