@@ -300,6 +300,17 @@ def test_every_way_to_reach_the_module(imported, module):
     assert rewritten(before) == f"{imported}\nimport tfe_compat as tfe\nx = tfe.num_gpus()\n"
 
 
+@pytest.mark.parametrize(
+    "imported", ["import tensorflow.contrib as contrib", "from tensorflow import contrib"]
+)
+def test_an_import_of_contrib_that_stays_is_reported(imported):
+    assert findings(f"{imported}\ncontrib.eager.num_gpus()\n") == [
+        "1:1: tensorflow.contrib: not rewritten; tf.contrib is gone; delete the import once "
+        "nothing else needs it"
+    ]
+    assert findings(f"{imported}\ncontrib.layers.flatten(x)\n") == []
+
+
 def test_an_alias_of_tensorflow_by_assignment():
     check(
         """

@@ -351,6 +351,7 @@ class _Planner:
             self._subscript(subscript)
         for chain in self.code.chains:
             self._refer(chain)
+        self._find_imports_of_contrib()
         self._provide()
         edits = sorted(self.edits, key=lambda edit: (edit.start, edit.end))
         for edit, following in zip(edits, edits[1:]):
@@ -664,6 +665,15 @@ class _Planner:
                 self._edit(before, after, _import(target.value))
                 return
         self.references.append(_Reference(chain, start, end))
+
+    def _find_imports_of_contrib(self) -> None:
+        """Reports `from tensorflow import contrib`, which fails though its uses are rewritten."""
+        for reference in self.references:
+            root = reference.chain.root
+            for assignment in self._assignments(root) if isinstance(root, cst.Name) else ():
+                if isinstance(assignment, ImportAssignment) and CONTRIB in self._target(assignment):
+                    message = "tf.contrib is gone; delete the import once nothing else needs it"
+                    self._unfollowed(assignment.node, CONTRIB, message)
 
     # The import that the expressions need
 
