@@ -370,3 +370,11 @@ def test_what_is_no_notebook_of_python(tmp_path, text, message):
     (tmp_path / "a.ipynb").write_text(text)
     with pytest.raises(Unprocessable, match=message):
         read(str(tmp_path / "a.ipynb"))
+
+
+def test_a_notebook_may_hold_a_number_that_python_refuses_to_read(tmp_path):
+    path = tmp_path / "a.ipynb"
+    source = '"cells": [{"cell_type": "code", "source": "import tensorflow.contrib.eager as tfe"}]'
+    path.write_text('{"n": ' + "1" * 5000 + ", " + source + "}")
+    assert b"import tfe_compat as tfe" in rewritten(path)
+    assert b"1" * 5000 in rewritten(path)

@@ -816,3 +816,18 @@ def test_a_notebook_gets_the_import_where_it_is_first_needed():
 
 def test_the_real_table_has_what_is_read_of_it():
     assert all(isinstance(entry.note, str) and entry.kind for entry in NAMES.values())
+
+
+def test_python_2_except_is_no_python_3():
+    from libcst import ParserSyntaxError
+
+    with pytest.raises(ParserSyntaxError, match="without parentheses"):
+        plan("import tensorflow.contrib.eager as tfe\ntry: tfe.run()\nexcept OSError, e: pass\n")
+
+
+def test_a_deleted_name_serves_no_expression():
+    text = (
+        "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
+        "del tfe\ntf.contrib.eager.run()\n"
+    )
+    assert apply(text, plan(text).edits).endswith("del tfe\ntfe_compat.run()\n")

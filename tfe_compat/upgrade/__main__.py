@@ -142,6 +142,9 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
         except Unprocessable as error:
             yield Report(found.path, error=error)
             continue
+        except Exception as error:  # an odd file must not keep the others from being done
+            yield Report(found.path, error=Unprocessable(f"unexpected {error!r}"))
+            continue
         # A file that was named is parsed in any case: its user wants to hear if it can't be.
         if found.named or source.findings or relevant(source.program):
             waiting.append((found, source))
@@ -150,7 +153,10 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
     plans = planner([(source.program, source.is_notebook) for _, source in waiting])
     for count, (plan, (found, source)) in enumerate(zip(plans, waiting), start=1):
         progress.show(f"{count} of {len(waiting)} files rewritten")
-        yield _report(found.path, source, plan, options.write)
+        try:
+            yield _report(found.path, source, plan, options.write)
+        except UnicodeError as error:
+            yield Report(found.path, source, error=Unprocessable(f"encoding problem: {error}"))
 
 
 def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> Report:

@@ -258,7 +258,7 @@ class Notebook:
         self.starts: list[int] = []
         self.findings: tuple[Finding, ...] = ()
         try:
-            content = json.loads(text)
+            content = _DECODER.decode(text)
             if not isinstance(content, dict):
                 raise Unprocessable("not a notebook: no JSON object", 1)
             language = _language(content)
@@ -357,7 +357,7 @@ def _cells_of(text: str, start: int, source: str, numbers: Iterator[int]) -> Ite
             yield _Cell(number, literals, begin)
 
 
-_DECODER = json.JSONDecoder()
+_DECODER = json.JSONDecoder(parse_int=float)  # int refuses more than 4300 digits
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
+from libcst import matchers
 from libcst.metadata import (
     Assignment,
     BaseAssignment,
@@ -42,6 +43,7 @@ _EAGER_IN_STRING = re.compile(r"\bcontrib\s*\.\s*eager\b")
 _MODULE_IN_STRING = re.compile(
     r"tensorflow(\.compat\.v1)?\.contrib(\.eager(\.\w+)*)?|(tf)?\.?contrib\.eager(\.\w+)*|\.eager"
 )
+_EXCEPT_COMMA = re.compile(r"\bexcept\b[^:#]*,")
 _ATTRIBUTES = ("getattr", "hasattr", "setattr", "delattr")
 _IMPORTERS = (
     "import_module",
@@ -85,6 +87,7 @@ def plan(text: str, notebook: bool = False) -> Plan:
     """
     clean, starts = _without_form_feeds(text)
     module = cst.parse_module(clean)
+    _reject_python_2(module)
     if not relevant(text):
         return Plan((), ())
     if module.code != clean:
@@ -92,6 +95,21 @@ def plan(text: str, notebook: bool = False) -> Plan:
     changes = _Planner(text, module, starts, notebook).plan()
     cst.parse_module(_without_form_feeds(apply(text, changes.edits))[0])
     return changes
+
+
+def _reject_python_2(module: cst.Module) -> None:
+    """Raises ParserSyntaxError for `except A, e:`, which LibCST takes for that of Python 3.14."""
+    if not _EXCEPT_COMMA.search(module.code):
+        return
+    wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+    for node in matchers.findall(module, matchers.ExceptHandler(type=matchers.Tuple(lpar=[]))):
+        place = wrapper.resolve(PositionProvider)[node].start
+        raise cst.ParserSyntaxError(
+            f"error at {place.line}:{place.column}: except A, B without parentheses",
+            lines=module.code.splitlines(keepends=True),
+            raw_line=place.line,
+            raw_column=place.column,
+        )
 
 
 def _without_form_feeds(text: str) -> tuple[str, list[int]]:
@@ -200,6 +218,7 @@ class _Collector(cst.CSTVisitor):
         self.calls: list[cst.Call] = []
         self.subscripts: list[cst.Subscript] = []
         self.names: set[str] = set()
+        self.deleted: set[str] = set()
         self.declared: set[str] = set()  # by a global or nonlocal statement
         self.values: dict[cst.CSTNode, cst.BaseExpression] = {}  # by the name it is assigned to
         self.assigns: dict[cst.CSTNode, cst.Assign] = {}  # by value, where it is `name = value`
@@ -306,6 +325,8 @@ class _Collector(cst.CSTVisitor):
         context = self.get_metadata(ExpressionContextProvider, node, None)
         if context in (ExpressionContext.LOAD, ExpressionContext.DEL):
             self.chains.append(_Chain(node))
+        if context is ExpressionContext.DEL:
+            self.deleted.add(node.value)
         return False
 
 
@@ -721,7 +742,7 @@ class _Planner:
 
     def _is_global(self, name: str, node: cst.CSTNode) -> bool:
         """Whether node binds name for the whole module, and every expression means that one."""
-        if self.code.lines[node] not in self.module.body:
+        if name in self.code.deleted or self.code.lines[node] not in self.module.body:
             return False
         for reference in self.references:
             scope = self.scopes[reference.chain.root]
