@@ -196,17 +196,21 @@ def launch(configs, environment, steps):
 
 
 def local_cluster(workers):
-    """The TF_CONFIG of each worker of a cluster on this machine, on ports that are free."""
-    sockets = [socket.socket() for _ in range(workers)]
+    """The TF_CONFIG of each worker of a cluster on this machine."""
+    cluster = {"worker": free_addresses(workers)}
+    tasks = [{"type": "worker", "index": index} for index in range(workers)]
+    return [json.dumps({"cluster": cluster, "task": task}) for task in tasks]
+
+
+def free_addresses(count):
+    sockets = [socket.socket() for _ in range(count)]
     try:
         for one in sockets:
             one.bind(("127.0.0.1", 0))
-        cluster = {"worker": [f"127.0.0.1:{one.getsockname()[1]}" for one in sockets]}
+        return [f"127.0.0.1:{one.getsockname()[1]}" for one in sockets]
     finally:
         for one in sockets:
             one.close()
-    tasks = [{"type": "worker", "index": index} for index in range(workers)]
-    return [json.dumps({"cluster": cluster, "task": task}) for task in tasks]
 
 
 def name_of(config):
