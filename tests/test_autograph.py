@@ -216,6 +216,9 @@ def test_a_warning_would_be_seen(tensorflow_log):
     tensorflow_log.clear()
 
 
+@pytest.mark.skipif(
+    "site-packages" in tfe.__file__, reason="it is there already: the tests above ran on it"
+)
 @pytest.mark.multiprocess
 def test_package_in_site_packages(tmp_path):
     """The first tests above, over a package that stands where pip installs it."""

@@ -102,7 +102,7 @@ def test_interrupted_while_it_waits_for_another_machine():
     config = runpy.run_path(str(PROGRAM))["local_cluster"](2)[0]
     process = start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1")
     worker = int(read_until(process, r"worker 0: pid (\d+)")[1])
-    time.sleep(8)  # TensorFlow has loaded, and waits
+    time.sleep(5)  # TensorFlow has loaded, and waits
     process.send_signal(signal.SIGTERM)
     assert_stopped(process, [worker], "interrupted by SIGTERM")
 
