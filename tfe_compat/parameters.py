@@ -37,7 +37,7 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
 class ParameterSelection:
     """The choice that `params` makes among the arguments of calls of `f`.
 
-    They are read and checked by the first call of `positions`: TF 1.15.5 reports wrong `params`
+    `params` are read and checked by the first call of `positions`: TF 1.15.5 reports wrong ones
     when the differentiated function is called, not when it is made. Only an iterator is read at
     once.
     """

@@ -54,10 +54,6 @@ def vector(shape: Shape) -> Shape | None:
     return shape if shape else None
 
 
-def matrix(shape: Shape) -> Shape | None:
-    return shape if len(shape) == 2 else None
-
-
 def broadcast(one: Shape, other: Shape) -> Shape | None:
     return max(one, other, key=len) if one == other or not one or not other else None
 
