@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable, Protocol, TypeVar
 
 import numpy as np
 import tensorflow as tf
 
+from tfe_compat.bounds import convertible, leaves, shown
 from tfe_compat.parameters import ParameterSelection, Params
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -34,9 +35,34 @@ _FLOATING_OR_COMPLEX = (
 _DIFFERENTIABLE = (*_FLOATING_OR_COMPLEX, tf.resource, tf.variant)
 
 
-def make_vjp(
-    f: Callable[..., Any], params: Params = None, persistent: bool = True
-) -> Callable[..., tuple[Any, Callable[..., list[Any]]]]:
+# What the functions return. Keyword arguments are an error, to a type checker too.
+
+
+class Vjp(Protocol):
+    """From a cotangent to a gradient for each of `params`."""
+
+    def __call__(self, dy: Any = None) -> list[Any]: ...
+
+
+class ValueAndVjp(Protocol):
+    """From the arguments of `f` to its value and its vector-Jacobian product."""
+
+    def __call__(self, *args: Any) -> tuple[Any, Vjp]: ...
+
+
+class ValueAndGradients(Protocol):
+    """From the arguments of `f` to its value and a gradient for each of `params`."""
+
+    def __call__(self, *args: Any, dy: Any = None) -> tuple[Any, list[Any]]: ...
+
+
+class Gradients(Protocol):
+    """From the arguments of `f` to a gradient for each of `params`."""
+
+    def __call__(self, *args: Any, dy: Any = None) -> list[Any]: ...
+
+
+def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = True) -> ValueAndVjp:
     """Returns a function that computes `f` and its vector-Jacobian product.
 
     >>> value, vjp = make_vjp(lambda x: x * x)(3.0)
@@ -74,7 +100,7 @@ def make_vjp(
     """
     selection = ParameterSelection(f, params)
 
-    def value_and_vjp(*args: Any, **kwargs: Any) -> tuple[Any, Callable[..., list[Any]]]:
+    def value_and_vjp(*args: Any, **kwargs: Any) -> tuple[Any, Vjp]:
         positions = selection.positions(len(args))
         if kwargs:
             raise AssertionError(
@@ -99,7 +125,10 @@ def make_vjp(
             targets = (
                 (result,)
                 if alone
-                else [tf.raw_ops.Identity(input=_tensor(leaf)) for leaf in tf.nest.flatten(result)]
+                else [
+                    tf.raw_ops.Identity(input=_tensor(leaf))
+                    for leaf in leaves(result, "what f returned")
+                ]
             )
 
         # tf.nest rebuilds a list slowly, and a tensor at once. (Not in a function of its own: with
@@ -119,9 +148,7 @@ def make_vjp(
     return _named(value_and_vjp, "value_and_vjp_of", f)
 
 
-def value_and_gradients_function(
-    f: Callable[..., Any], params: Params = None
-) -> Callable[..., tuple[Any, list[Any]]]:
+def value_and_gradients_function(f: Callable[..., Any], params: Params = None) -> ValueAndGradients:
     """Returns a function that computes `f` and its derivatives with respect to `params`.
 
     >>> def f(x, y):
@@ -165,7 +192,7 @@ def value_and_gradients_function(
     return _named(value_and_gradients, "value_and_gradients_of", f)
 
 
-def gradients_function(f: Callable[..., Any], params: Params = None) -> Callable[..., list[Any]]:
+def gradients_function(f: Callable[..., Any], params: Params = None) -> Gradients:
     """Returns a function that computes the derivatives of `f` with respect to `params`.
 
     >>> square = lambda x: x * x
@@ -238,12 +265,12 @@ def implicit_value_and_gradients(
                     "reference variables don't count: make them with use_resource=True.)"
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
-            leaves = tf.nest.flatten(result)
-            outputs = [_tensor(leaf) for leaf in leaves]
+            returned = leaves(result, "what f returned")
+            outputs = [_tensor(leaf) for leaf in returned]
         variables = tape.watched_variables()
         gradients = tape.gradient(outputs, variables)
         # What holds only tensors is returned as it came: not every structure can be made anew.
-        if any(output is not leaf for output, leaf in zip(outputs, leaves)):
+        if any(output is not leaf for output, leaf in zip(outputs, returned)):
             result = tf.nest.pack_sequence_as(result, outputs)
         return result, list(zip(gradients, variables))
 
@@ -311,17 +338,19 @@ def _not_none(result: Any, f: Callable[..., Any]) -> Any:
 
 def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor]:
     """The leaves of `dy` as tensors, checked to be one for each output."""
-    leaves = tf.nest.flatten(dy)
-    if len(leaves) != len(outputs):
+    given = leaves(dy, "dy")
+    if len(given) != len(outputs):
         raise ValueError(
-            f"dy has {len(leaves)} tensor(s) but f returned {len(outputs)}; pass one per output, "
+            f"dy has {len(given)} tensor(s) but f returned {len(outputs)}; pass one per output, "
             "in the order of tf.nest.flatten (a list counts as one tensor per element: turn the "
             "cotangent of one output into one tensor with tf.constant)"
         )
-    return [_cotangent(leaf, output.dtype) for leaf, output in zip(leaves, outputs)]
+    return [_cotangent(leaf, output.dtype) for leaf, output in zip(given, outputs)]
 
 
 def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
+    if isinstance(leaf, np.ndarray):
+        leaf = convertible(leaf)
     is_number = isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic))
     if is_number and (dtype.is_floating or dtype.is_complex):
         # An int may be too large for any integer dtype.
@@ -336,21 +365,25 @@ def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
 
 def _tensor(value: Any) -> tf.Tensor:
     try:
-        return tf.convert_to_tensor(value)
+        tensor = tf.convert_to_tensor(convertible(value))
     except RuntimeError as error:
         if "EagerTensor" not in str(error):
             raise
         raise RuntimeError(
-            f"A tensor or variable made in eager mode can't enter a tf.Graph; got {value!r}. "
+            f"A tensor or variable made in eager mode can't enter a tf.Graph; got {shown(value)}. "
             "Pass its value, from .numpy(), or make it inside the graph."
         ) from error
+    if not isinstance(tensor, tf.Tensor):  # a foreign __tf_tensor__ may return anything
+        raise TypeError(
+            f"a tensor was expected, or what becomes one; got {shown(value)}, of which "
+            f"tf.convert_to_tensor makes {shown(tensor)}"
+        )
+    return tensor
 
 
 def _name_of(f: Callable[..., Any]) -> str:
-    if isinstance(f, functools.partial):
-        return _name_of(f.func)
     try:
-        return str(f.__name__)
+        return _name_of(f.func) if isinstance(f, functools.partial) else str(f.__name__)
     except Exception:  # whatever a foreign __getattr__ raises; it is not what the user asked for
         return type(f).__name__
 

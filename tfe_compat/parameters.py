@@ -9,7 +9,9 @@ from typing import Any, Callable, Optional, Union
 
 import numpy as np
 
-Params = Optional[Union[Iterable[str], Iterable[int]]]
+from tfe_compat.bounds import LEAVES, entries, shown
+
+Params = Optional[Union[Iterable[str], Iterable[Union[int, np.integer[Any]]]]]
 
 
 def positional_parameters(f: Callable[..., Any]) -> list[str]:
@@ -23,15 +25,17 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
     >>> positional_parameters(max)  # its signature can't be read
     []
     """
+    if not callable(f):  # inspect.signature would put all of its repr into a message
+        return []
     try:
         signature = inspect.signature(f, follow_wrapped=False)
+        return [
+            parameter.name
+            for parameter in signature.parameters.values()
+            if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+        ]
     except Exception:  # whatever a foreign __signature__ raises; getfullargspec does the same
         return []
-    return [
-        parameter.name
-        for parameter in signature.parameters.values()
-        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-    ]
 
 
 class ParameterSelection:
@@ -45,7 +49,7 @@ class ParameterSelection:
     def __init__(self, f: Callable[..., Any], params: Params = None) -> None:
         self._f = f
         # An iterator can be read only once, and two threads may make the first call.
-        self._params = list(params) if isinstance(params, Iterator) else params
+        self._params = entries(params) if isinstance(params, Iterator) else params
 
     def positions(self, argument_count: int) -> Sequence[int]:
         """The positions that a call with `argument_count` arguments differentiates, in order.
@@ -54,8 +58,8 @@ class ParameterSelection:
         [1, 0]
 
         Raises:
-            ValueError: `params` are neither all strings nor all integers, or name a parameter that
-                `f` doesn't have.
+            ValueError: `params` are neither all strings nor all integers, name a parameter that
+                `f` doesn't have, or have no end.
             IndexError: `params` select an argument that the call doesn't pass.
             TypeError: `params` is not iterable.
         """
@@ -65,11 +69,12 @@ class ParameterSelection:
         for index in self._indices:
             if not -argument_count <= index < argument_count:
                 raise IndexError(
-                    f"params select argument {index}, but the call has {argument_count} positional "
-                    f"argument(s); select from {-argument_count} to {argument_count - 1}, or pass "
-                    "the argument"
+                    f"params select argument {shown(index)}, but the call has {argument_count} "
+                    f"positional argument(s); select from {-argument_count} to "
+                    f"{argument_count - 1}, or pass the argument"
                     if argument_count
-                    else f"params select argument {index}, but the call has no positional argument"
+                    else f"params select argument {shown(index)}, but the call has no positional "
+                    "argument"
                 )
         return [index % argument_count for index in self._indices]
 
@@ -84,19 +89,23 @@ class ParameterSelection:
         except TypeError as error:
             raise TypeError(
                 "params must be None or an iterable of parameter names or of integers; "
-                f"got {self._params!r}"
+                f"got {shown(self._params)}"
             ) from error
-        selected = list(iterator)
+        selected = entries(iterator)
+        if len(selected) > LEAVES:
+            raise ValueError(
+                f"params have more than {LEAVES:,} entries, if they end at all; select fewer"
+            )
         if all(isinstance(parameter, str) for parameter in selected):
             return [self._index_of(name) for name in selected]
         if all(isinstance(parameter, (int, np.integer)) for parameter in selected):
             return [int(index) for index in selected]
-        raise ValueError(f"params must be all strings or all integers; got {self._params!r}.")
+        raise ValueError(f"params must be all strings or all integers; got {shown(self._params)}.")
 
     def _index_of(self, name: str) -> int:
         if name in self._names:
             return self._names.index(name)
         raise ValueError(
-            f"params name {name!r}, but the positional parameters of f are {self._names}; "
+            f"params name {shown(name)}, but the positional parameters of f are {self._names}; "
             "use one of these, or the integer position of the argument"
         )

@@ -12,9 +12,11 @@ import inspect
 import unittest
 from collections.abc import Iterator as _Iterator
 from collections.abc import Sequence
-from typing import Any, Callable
+from typing import Any, Callable, TypeVar
 
 import tensorflow as tf
+
+_Class = TypeVar("_Class", bound=type)
 
 SYNC = 0
 ASYNC = 1
@@ -283,7 +285,7 @@ def run_test_in_graph_and_eager_modes(
     return decorator if func is None else decorator(func)
 
 
-def run_all_tests_in_graph_and_eager_modes(cls: type) -> type:
+def run_all_tests_in_graph_and_eager_modes(cls: _Class) -> _Class:
     """Makes every test method of a class run twice, as `run_test_in_graph_and_eager_modes` does.
 
         @tfe.run_all_tests_in_graph_and_eager_modes
