@@ -1,9 +1,15 @@
 """The TensorFlow installed here against the recordings of TF 1.15.5."""
 
 import json
+import platform
+import re
+import shlex
 import subprocess
 import sys
+from importlib import resources
 
+import jsonschema
+import numpy as np
 import pytest
 import tensorflow as tf
 
@@ -248,3 +254,208 @@ def test_command_names_each_mismatch_and_how_to_run_it_alone(capsys, monkeypatch
     assert "--only 'documented_example[gradients_function]'" in printed
     assert "1 compared" in printed
     assert "0 identical, 0 known differences, 1 mismatches" in printed
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Runs the command in this process on given subjects: its exit code and what it prints."""
+
+    def run(arguments, subjects=SUBJECTS):
+        monkeypatch.setattr(api, "prepare", lambda: tfe)
+        monkeypatch.setattr(comparison, "subjects", lambda: iter(subjects))
+        exit_code = main(arguments)
+        return exit_code, capsys.readouterr().out
+
+    return run
+
+
+EXAMPLE = next(s for s in SUBJECTS if s.name == "documented_example[gradients_function]")
+
+# Programs take any name.
+PROGRAM = next(
+    s for s in SUBJECTS if s.program and COMPARER.compare(s).verdict == comparison.IDENTICAL
+)
+
+
+def mismatching(name):
+    return PROGRAM._replace(name=name, recorded={"raised": "ValueError", "message": ""})
+
+
+def test_command_begins_with_what_it_compares(run):
+    _, printed = run([], [EXAMPLE, EXAMPLE, PROGRAM])
+    assert printed.startswith("comparing 2 cases and 1 programs with their recordings\n\n")
+
+
+def test_command_ends_in_a_summary_with_the_versions_and_the_options(run):
+    arguments = ["--only", EXAMPLE.name, "--device", "CPU:1"]
+    exit_code, printed = run(arguments)
+    assert exit_code == 0
+    start, *lines, last = printed.rpartition("\n\n")[2].splitlines()
+    assert start == f"tfe_compat:    {tfe.__version__}"
+    assert lines[:3] == [
+        f"tensorflow:    {tf.__version__}",
+        f"numpy:         {np.__version__}",
+        f"python:        {platform.python_version()}",
+    ]
+    assert lines[3:] == [
+        f"platform:      {platform.platform()}",
+        "devices:       CPU:0, CPU:1",
+        "compared with: TensorFlow 1.15.5, recorded",
+        "command:       python -m tfe_compat.conformance "
+        "--only 'documented_example[gradients_function]' --device CPU:1",
+    ]
+    counts = "1 compared in [0-9]+ s: 1 identical, 0 known differences, 0 mismatches"
+    assert re.fullmatch(counts, last)
+    assert printed.endswith("0 mismatches\n")
+    # Each fact once.
+    assert all(printed.count(line) == 1 for line in [start, *lines, last])
+
+
+def test_the_summary_has_the_options_of_the_command_line(run, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["__main__.py", "--verbose"])
+    _, printed = run(None, [EXAMPLE])
+    assert "\ncommand:       python -m tfe_compat.conformance --verbose\n" in printed
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, []), (20, []), (21, ["and 1 more"])])
+def test_the_summary_names_20_mismatches_at_most(run, count, more):
+    names = [f"number {i}" for i in range(count)]
+    exit_code, printed = run([], [EXAMPLE, *map(mismatching, names)])
+    assert exit_code == 1
+    listed = printed.rpartition("\nmismatches:")[2].splitlines()
+    assert [line.strip() for line in listed[:-1]] == names[:20] + more
+    assert listed[-1].endswith(f": 1 identical, 0 known differences, {count} mismatches")
+
+
+@pytest.mark.parametrize("device", [[], ["--device", "CPU:1"]], ids=["", "device"])
+@pytest.mark.parametrize(
+    "name",
+    ["program 0007", 'it\'s "one" [f]', "a*b", "a?b", "a[bc]", "$HOME `x` \\", "é;#!"],
+)
+def test_a_mismatch_says_how_to_run_exactly_it_alone(run, name, device):
+    decoys = ["program 0008", "axb", "ab", name + name, name[1:], name.upper()]
+    subjects = [mismatching(n) for n in (decoys[0], name, *decoys[1:])]
+    _, printed = run(device, subjects)
+    line = next(
+        line
+        for line in printed.partition(f"mismatch: {name}\n")[2].splitlines()
+        if line.startswith("  alone:")
+    )
+    _, python, *command = shlex.split(line)
+    assert [python, *command[:2]] == ["python", "-m", "tfe_compat.conformance"]
+    assert command[2:] == ["--only", name, *device]
+    _, alone = run(command[2:], subjects)
+    assert re.findall("^mismatch: (.*)$", alone, re.MULTILINE) == [name]
+    assert "\n1 compared in " in alone
+
+
+def test_only_takes_brackets_as_they_are_beside_a_star(run):
+    _, printed = run(["--only", "a*[bc]"], list(map(mismatching, ["a1[bc]", "ab", "abc", "a[bc]"])))
+    assert re.findall("^mismatch: (.*)$", printed, re.MULTILINE) == ["a1[bc]", "a[bc]"]
+
+
+# The report
+
+
+SCHEMA = json.loads(
+    resources.files("tfe_compat.conformance").joinpath("report.schema.json").read_text("utf-8")
+)
+
+
+def validate(report):
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
+
+
+@pytest.fixture
+def report_on(run, tmp_path):
+    def report_on(subjects):
+        file = tmp_path / "report.json"
+        run(["--json", str(file)], subjects)
+        return json.loads(file.read_text("utf-8"))
+
+    return report_on
+
+
+def test_the_schema_is_one_and_describes_every_property():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["title"]
+    properties = []
+
+    def visit(schema):
+        if isinstance(schema, dict):
+            # What follows "if" constrains properties that are described elsewhere.
+            properties.extend(schema.get("properties", {}).items() if "type" in schema else [])
+            schema = list(schema.values())
+        if isinstance(schema, list):
+            for part in schema:
+                visit(part)
+
+    visit(SCHEMA)
+    assert {"schema", "verdict", "hung", "dense_shape"} <= {name for name, _ in properties}
+    assert [name for name, schema in properties if not schema.get("description")] == []
+
+
+def test_a_report_without_a_mismatch_is_as_the_schema_says(report_on):
+    # One of each kind of outcome.
+    kinds = {frozenset(re.findall(r'"(\w+)":', json.dumps(s.recorded))): s for s in SUBJECTS}
+    assert {"returned", "raised", "crashed", "indexed_slices", "python"} <= frozenset().union(
+        *kinds
+    )
+    report = report_on(list(kinds.values()))
+    assert report["summary"]["mismatches"] == 0
+    assert len(report["outcomes"]) == len(kinds)
+    validate(report)
+
+
+@pytest.mark.parametrize(
+    "recorded", [{"raised": "ValueError", "message": ""}, {"crashed": "SIGSEGV"}, {"hung": "10 s"}]
+)
+def test_a_report_with_a_mismatch_is_as_the_schema_says(report_on, recorded):
+    report = report_on([EXAMPLE._replace(recorded=recorded)])
+    assert report["summary"]["mismatches"] == 1
+    assert report["outcomes"][0]["recorded"] == recorded
+    validate(report)
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (["schema"], 2),
+        (["more"], 1),
+        (["versions"], {}),
+        (["versions", "more"], "1.0"),
+        (["summary", "mismatches"], "none"),
+        (["outcomes"], []),
+        (["outcomes", 0, "verdict"], "identical"),
+        (["outcomes", 0, "verdict"], "fine"),
+        (["outcomes", 0, "because"], []),
+        (["outcomes", 0, "more"], 1),
+        (["outcomes", 0, "recorded", "returned"], None),
+        (["outcomes", 0, "recorded"], {"hung": 10}),
+        (["outcomes", 0, "recorded"], {"raised": "ValueError"}),
+        (["outcomes", 0, "actual"], {"crashed": "SIGSEGV"}),
+        (["outcomes", 0, "actual", "returned", "list", 0, "more"], 1),
+        (["outcomes", 0, "actual", "returned", "list", 0, "tensor"], "float32"),
+        (["outcomes", 0, "actual", "returned", "list", 0, "values"], "0x1p+0"),
+        (["outcomes", 0, "actual", "returned", "list", 0], "0x1p+0"),
+        (["outcomes", 0, "actual", "returned", "tuple"], []),
+        (["outcomes", 0, "actual", "returned"], {"python": []}),
+    ],
+    ids=str,
+)
+def test_the_schema_refuses(report_on, path, wrong):
+    report = report_on([EXAMPLE._replace(recorded={"raised": "ValueError", "message": ""})])
+    validate(report)
+    parent = report
+    for key in path[:-1]:
+        parent = parent[key]
+    parent[path[-1]] = wrong
+    with pytest.raises(jsonschema.ValidationError):
+        validate(report)
+
+
+def test_the_help_says_where_the_schema_is(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "report.schema.json in the package tfe_compat.conformance is its JSON Schema" in printed

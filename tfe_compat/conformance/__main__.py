@@ -7,6 +7,7 @@ import fnmatch
 import json
 import os
 import platform
+import shlex
 import sys
 import time
 from collections import Counter
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loaded
+
+# More would bury the versions above them, in a summary that is made to be pasted.
+MOST_NAMES = 20
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,12 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     # TensorFlow itself would quietly take another device.
     if options.device and options.device.lstrip("/").upper() not in _devices():
         parser.error(f"--device: {options.device!r} is none of {', '.join(_devices())}")
-    versions = _versions(comparison.recording("cases")["recorded_with"])
-    for name, version in versions.items():
-        print(f"{name + ':':<15}{version}")
     started = time.monotonic()
     comparer = comparison.Comparer(tfe, options.device)
-    subjects = [s for s in comparison.subjects() if fnmatch.fnmatchcase(s.name, _pattern(options))]
+    subjects = _selected(list(comparison.subjects()), options.only)
     if not subjects:
         print(
             f"no case or program is called {options.only!r}; * stands for anything, as in "
@@ -47,31 +48,36 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    program_count = sum(s.program is not None for s in subjects)
+    case_count = len(subjects) - program_count
+    print(
+        f"comparing {case_count} cases and {program_count} programs with their recordings "
+        f"of TF 1.15.5, on TensorFlow {tf.__version__}",
+        flush=True,
+    )
     compared = []
     for done, subject in enumerate(subjects):
         _show_progress(done, len(subjects))
         compared.append(comparer.compare(subject))
     _show_progress(len(subjects), len(subjects))
-    summary = _summary(compared)
     if options.verbose:
         for c in compared:
             names = f" ({', '.join(c.because)})" if c.verdict == comparison.KNOWN else ""
             print(f"{c.verdict:<17} {c.name}{names}")
     for c in compared:
         if c.verdict == comparison.MISMATCH:
-            _print_mismatch(c)
+            _print_mismatch(c, options.device)
+    command = _command(*(sys.argv[1:] if arguments is None else arguments))
+    report = _report(command, compared)
     if options.json:
-        _write_json(options.json, versions, summary, compared)
-    print(
-        f"{len(compared)} compared in {time.monotonic() - started:.0f} s: "
-        + ", ".join(f"{count} {what}" for what, count in summary.items())
-    )
-    return 1 if summary["mismatches"] else 0
+        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    _print_summary(report, time.monotonic() - started)
+    return 1 if report["summary"]["mismatches"] else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m tfe_compat.conformance",
+        prog=_command(),
         description=__doc__,
         epilog="exit code: 0 without a mismatch, 1 with one, 2 if there was nothing to compare",
     )
@@ -82,26 +88,42 @@ def _parser() -> argparse.ArgumentParser:
         help="run all on this device, e.g. CPU:1; placements are not compared",
     )
     parser.add_argument("--only", metavar="NAME", help="one case or program; * stands for anything")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write all outcomes to FILE")
+    parser.add_argument(
+        "--json",
+        metavar="FILE",
+        type=Path,
+        help="write all outcomes to FILE; report.schema.json in the package "
+        "tfe_compat.conformance is its JSON Schema",
+    )
     return parser
 
 
-def _pattern(options: argparse.Namespace) -> str:
+def _command(*arguments: str) -> str:
+    return shlex.join(["python", "-m", "tfe_compat.conformance", *arguments])
+
+
+def _selected(subjects: list[Any], only: str | None) -> list[Any]:
+    # A name stands for itself first: it may have in it what is special in a pattern.
+    named = [s for s in subjects if s.name == only]
     # Brackets stand for themselves: every case has its function in them.
-    return (options.only or "*").replace("[", "[[]")
+    pattern = (only or "*").replace("[", "[[]")
+    return named or [s for s in subjects if fnmatch.fnmatchcase(s.name, pattern)]
 
 
-def _versions(recorded_with: dict[str, str]) -> dict[str, str]:
+def _versions() -> dict[str, str]:
     import numpy as np
     import tensorflow as tf
 
     import tfe_compat
+    from tfe_compat.conformance import comparison
 
+    recorded_with = comparison.recording("cases")["recorded_with"]
     return {
         "tfe_compat": tfe_compat.__version__,
         "tensorflow": tf.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
+        "platform": platform.platform(),
         "devices": ", ".join(_devices()),
         "compared with": f"TensorFlow {recorded_with['tensorflow']}, recorded",
     }
@@ -119,36 +141,47 @@ def _show_progress(done: int, count: int) -> None:
         print(f"{done}/{count}", end=end, file=sys.stderr, flush=True)
 
 
-def _summary(compared: list[Any]) -> dict[str, int]:
-    from tfe_compat.conformance import comparison
-
-    counts = Counter(c.verdict for c in compared)
-    return {
-        "identical": counts[comparison.IDENTICAL],
-        "known differences": counts[comparison.KNOWN],
-        "mismatches": counts[comparison.MISMATCH],
-    }
-
-
-def _print_mismatch(c: Any) -> None:
+def _print_mismatch(c: Any, device: str | None) -> None:
+    alone = _command("--only", c.name, *(["--device", device] if device else []))
     print(f"\nmismatch: {c.name}")
     print(f"  TF 1.15.5: {json.dumps(c.recorded)}")
     print(f"  here:      {json.dumps(c.actual)}")
     for line in c.because:
         print(f"  {line}")
-    print(f"  alone:     python -m tfe_compat.conformance --only '{c.name}'")
+    print(f"  alone:     {alone}")
 
 
-def _write_json(
-    file: Path, versions: dict[str, str], summary: dict[str, int], compared: list[Any]
-) -> None:
-    report = {
+def _report(command: str, compared: list[Any]) -> dict[str, Any]:
+    """What --json writes, as report.schema.json describes it."""
+    from tfe_compat.conformance import comparison
+
+    counts = Counter(c.verdict for c in compared)
+    return {
         "schema": 1,
-        "versions": versions,
-        "summary": summary,
+        "versions": _versions(),
+        "command": command,
+        "summary": {
+            "identical": counts[comparison.IDENTICAL],
+            "known differences": counts[comparison.KNOWN],
+            "mismatches": counts[comparison.MISMATCH],
+        },
         "outcomes": [c._asdict() for c in compared],
     }
-    file.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+
+
+def _print_summary(report: dict[str, Any], seconds: float) -> None:
+    from tfe_compat.conformance import comparison
+
+    names = [o["name"] for o in report["outcomes"] if o["verdict"] == comparison.MISMATCH]
+    facts = {**report["versions"], "command": report["command"]}
+    if names:
+        more = [f"and {len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+        facts["mismatches"] = ("\n" + " " * 15).join(names[:MOST_NAMES] + more)
+    print()
+    for fact, value in facts.items():
+        print(f"{fact + ':':<15}{value}")
+    counts = ", ".join(f"{count} {what}" for what, count in report["summary"].items())
+    print(f"{len(report['outcomes'])} compared in {seconds:.0f} s: {counts}")
 
 
 if __name__ == "__main__":

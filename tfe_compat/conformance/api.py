@@ -10,6 +10,9 @@ import tensorflow as tf
 
 DEVICE_COUNT = 2
 
+EXPLICIT = ("value_and_gradients_function", "gradients_function", "make_vjp")
+IMPLICIT = ("implicit_value_and_gradients", "implicit_gradients")
+
 
 def prepare() -> Any:
     """Sets TensorFlow up with two logical CPU devices and returns the five functions.
@@ -20,15 +23,11 @@ def prepare() -> Any:
         tf.compat.v1.enable_eager_execution(
             config=tf.compat.v1.ConfigProto(device_count={"CPU": DEVICE_COUNT})
         )
-        original = tf.contrib.eager
-        return SimpleNamespace(
-            value_and_gradients_function=original.value_and_gradients_function,
-            gradients_function=original.gradients_function,
-            implicit_value_and_gradients=original.implicit_value_and_gradients,
-            implicit_gradients=original.implicit_gradients,
-            # make_vjp never was in tf.contrib.eager; it stands beside the others' definitions.
-            make_vjp=sys.modules[original.gradients_function.__module__].make_vjp,
-        )
+        # make_vjp never was in tf.contrib.eager; it stands beside the others' definitions.
+        beside = sys.modules[tf.contrib.eager.gradients_function.__module__]
+        names = {*EXPLICIT, *IMPLICIT} - {"make_vjp"}
+        functions = {name: getattr(tf.contrib.eager, name) for name in names}
+        return SimpleNamespace(make_vjp=beside.make_vjp, **functions)
     import tfe_compat
 
     tf.config.set_logical_device_configuration(

@@ -10,15 +10,25 @@ function, and `tfe`, which has all five.
 from __future__ import annotations
 
 import collections
+import collections.abc
 import functools
+import itertools
 import operator
 from typing import Any, Callable
 
 import numpy as np
 import tensorflow as tf
 
+from tfe_compat.conformance.api import EXPLICIT, IMPLICIT
+from tfe_compat.conformance.outcome import Outcome, outcome_of
+
 # id -> the case, which gets the functions under test and returns what they gave.
 CASES: dict[str, Callable[[Any], Any]] = {}
+
+
+def outcome(name: str, tfe: Any) -> Outcome:
+    """What a case does with the functions of `tfe`."""
+    return outcome_of(lambda: CASES[name](tfe))
 
 
 def _register(name: str, case: Callable[[Any], Any]) -> None:
@@ -33,7 +43,7 @@ def single(case: Callable[[Any], Any]) -> None:
 
 def explicit(case: Callable[[Any, Any], Any]) -> None:
     """Registers a case for each of the functions that differentiate by arguments."""
-    for name in ("value_and_gradients_function", "gradients_function", "make_vjp"):
+    for name in EXPLICIT:
 
         def run(tfe: Any, name: str = name) -> Any:
             return case(tfe, _called_vjp(tfe) if name == "make_vjp" else getattr(tfe, name))
@@ -43,7 +53,7 @@ def explicit(case: Callable[[Any, Any], Any]) -> None:
 
 def implicit(case: Callable[[Any, Any], Any]) -> None:
     """Registers a case for each of the functions that differentiate by variables."""
-    for name in ("implicit_value_and_gradients", "implicit_gradients"):
+    for name in IMPLICIT:
 
         def run(tfe: Any, name: str = name) -> Any:
             return case(tfe, getattr(tfe, name))
@@ -2390,3 +2400,81 @@ def variables_on_both_devices(tfe, differentiate):
     with tf.device("/cpu:1"):
         w = tf.Variable(5.0)
     return differentiate(lambda: v * w)()
+
+
+# What has no end, or is too deep
+
+
+def nested(depth: int) -> Any:
+    made: Any = 1.0
+    for _ in range(depth):
+        made = [made]
+    return made
+
+
+def doubled(depth: int) -> Any:
+    """A list that holds another one twice, and so on."""
+    made: Any = [1.0]
+    for _ in range(depth):
+        made = [made, made]
+    return made
+
+
+class GoesOn(collections.abc.Sequence):
+    """A sequence that goes on after its length."""
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, index: Any) -> Any:
+        return 1.0
+
+
+@single
+def list_nested_as_deep_as_a_tensor(tfe):
+    return tfe.gradients_function(lambda x: scalar(3.0))(nested(254))
+
+
+@single
+def list_nested_deeper_than_a_tensor(tfe):
+    return tfe.gradients_function(lambda x: x)(nested(255))
+
+
+@single
+def list_nested_deeper_than_the_stack(tfe):
+    return tfe.gradients_function(lambda x: x)(nested(10000))
+
+
+@single
+def argument_without_end(tfe):
+    return tfe.gradients_function(lambda x: x)(GoesOn())
+
+
+@single
+def argument_too_large_to_read(tfe):
+    return tfe.gradients_function(lambda x: x)(doubled(40))
+
+
+@single
+def value_without_end(tfe):
+    return tfe.gradients_function(lambda x: GoesOn())(3.0)
+
+
+@single
+def value_too_large_to_read(tfe):
+    return tfe.gradients_function(lambda x: doubled(40))(3.0)
+
+
+@single
+def dy_without_end(tfe):
+    return tfe.gradients_function(square)(3.0, dy=GoesOn())
+
+
+@single
+def params_without_end(tfe):
+    return tfe.gradients_function(square, params=itertools.count())(3.0)
+
+
+@single
+def list_of_time_differences(tfe):
+    return tfe.gradients_function(lambda x: x)([np.timedelta64(1, "s")])

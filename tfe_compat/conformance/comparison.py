@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from tfe_compat.conformance import cases, programs
 from tfe_compat.conformance.known_differences import KnownDifference, SameAs, differences_by_case
-from tfe_compat.conformance.outcome import Outcome, Tolerance, differences, outcome_of
+from tfe_compat.conformance.outcome import Outcome, Tolerance, differences
 
 IDENTICAL = "identical"
 KNOWN = "known difference"
@@ -51,9 +51,8 @@ class Subject(NamedTuple):
 
     def run(self, tfe: Any) -> Outcome:
         if self.program is not None:
-            program = self.program
-            return outcome_of(lambda: programs.run(program, tfe))
-        return outcome_of(lambda: cases.CASES[self.name](tfe))
+            return programs.outcome(self.program, tfe)
+        return cases.outcome(self.name, tfe)
 
 
 def recording(name: str) -> dict[str, Any]:

@@ -12,7 +12,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tfe_compat.bounds import ELEMENTS, LEAVES
+
 CRASHED = "crashed"
+HUNG = "never came back"
 FAILED_BY_ACCIDENT = "failed by accident"
 SILENTLY_WRONG = "silently wrong"
 CLEARER_MESSAGE = "clearer message"
@@ -208,6 +211,40 @@ KNOWN_DIFFERENCES = [
             "dy_empty": Raises("ValueError", "dy has 0 .* f returned 1;"),
             "dy_with_too_many_tensors": Raises("ValueError", "dy has 2 .* f returned 1;"),
             "dy_as_python_list_for_a_vector": Raises("ValueError", "dy has 2 .* tf.constant"),
+        },
+    ),
+    KnownDifference(
+        "nested too deeply",
+        CRASHED,
+        "An argument that is a list nested more than 254 deep ends the process (SIGABRT); deeper "
+        "than Python's stack, RecursionError.",
+        "ValueError.",
+        {
+            "list_nested_deeper_than_a_tensor": Raises("ValueError", "more than 254 deep"),
+            "list_nested_deeper_than_the_stack": Raises("ValueError", "more than 254 deep"),
+        },
+    ),
+    KnownDifference(
+        "list of time differences",
+        CRASHED,
+        "A list of `numpy.timedelta64` as an argument ends the process (SIGSEGV).",
+        "ValueError.",
+        {"list_of_time_differences": Raises("ValueError", "unsupported type .*timedelta64")},
+    ),
+    KnownDifference(
+        "without end",
+        HUNG,
+        "`params`, an argument, `dy` or a value that has no end (`itertools.count()`), or too many "
+        "elements to read, is read on and on.",
+        f"ValueError at more than {ELEMENTS:,} elements of an argument, or {LEAVES:,} of the "
+        "others; RecursionError where a value or `dy` contains itself.",
+        {
+            "argument_without_end": Raises("ValueError", "length of 1 but goes on"),
+            "argument_too_large_to_read": Raises("ValueError", f"more than {ELEMENTS:,} elements"),
+            "value_without_end": Raises("ValueError", "length of 1 but goes on"),
+            "value_too_large_to_read": Raises("ValueError", f"f returned has more than {LEAVES:,}"),
+            "dy_without_end": Raises("ValueError", "length of 1 but goes on"),
+            "params_without_end": Raises("ValueError", f"more than {LEAVES:,} entries"),
         },
     ),
     KnownDifference(

@@ -5,6 +5,7 @@ An outcome is one of
     {"returned": description}
     {"raised": "ValueError", "message": "..."}
     {"crashed": "SIGSEGV"}                        the process died
+    {"hung": "10 s"}                              it did not come back within that time
 
 and a description is JSON: null for None, and otherwise an object with one telling key, e.g.
 

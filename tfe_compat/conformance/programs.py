@@ -30,6 +30,9 @@ from typing import Any, Callable, NamedTuple, Tuple
 import numpy as np
 import tensorflow as tf
 
+from tfe_compat.conformance.api import EXPLICIT, IMPLICIT
+from tfe_compat.conformance.outcome import Outcome, outcome_of
+
 NAMES = "abcd"
 LARGEST = 8.0  # what a value may reach; operations that could exceed it are not chosen
 
@@ -203,8 +206,6 @@ WITHOUT_NUMBERS = {"string": "text", "nothing": None}
 
 SHAREABLE = ("tensor", "variable", "numpy")
 
-IMPLICIT = ("implicit_value_and_gradients", "implicit_gradients")
-
 
 # Generation
 
@@ -228,7 +229,7 @@ def _numbers(rng: random.Random, shape: Shape) -> list[Any]:
 
 def _generate_one(rng: random.Random) -> dict[str, Any]:
     function = rng.choices(
-        ["value_and_gradients_function", "gradients_function", "make_vjp", *IMPLICIT],
+        [*EXPLICIT, *IMPLICIT],
         [35, 20, 20, 15, 10],
     )[0]
     dtype = rng.choices(list(OPERATIONS_OF), [60, 18, 8, 4, 6, 4])[0]
@@ -366,6 +367,11 @@ def _generate_dy(rng: random.Random, shapes: list[Any]) -> list[Any]:
 
 
 # Execution
+
+
+def outcome(program: dict[str, Any], tfe: Any) -> Outcome:
+    """What a program does with the functions of `tfe`."""
+    return outcome_of(lambda: run(program, tfe))
 
 
 def run(program: dict[str, Any], tfe: Any) -> Any:

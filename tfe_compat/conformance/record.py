@@ -2,7 +2,8 @@
 
 Writes recordings/cases.json, programs.json and names.json beside this file; the README says how to
 set TF 1.15.5 up. Recording again gives the same bytes. A case that kills the process is recorded as
-a crash, so everything runs in a worker process, which is started anew when that happens.
+a crash, one that does not come back as hung, so everything runs in a worker process, which is
+started anew when that happens.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ RECORDINGS = Path(__file__).parent / "recordings"
 
 SEED = 1155
 PROGRAM_COUNT = 2400
+HANG_SECONDS = 10  # all that comes back does so in less than one
 
 
 class Worker:
@@ -36,16 +38,22 @@ class Worker:
         self._process = self._context.Process(target=_work, args=(other,), daemon=True)
         self._process.start()
         other.close()
+        self._connection.recv()  # TensorFlow takes seconds to load
 
     def outcome(self, kind: str, subject: Any) -> Any:
         self._connection.send((kind, subject))
         try:
-            return self._connection.recv()
+            if self._connection.poll(HANG_SECONDS):
+                return self._connection.recv()
         except EOFError:
             self._process.join()
             crashed = signal.Signals(-(self._process.exitcode or 0))
             self._start()
             return {"crashed": crashed.name}
+        self._process.terminate()
+        self._process.join()
+        self._start()
+        return {"hung": f"{HANG_SECONDS} s"}
 
 
 def _work(connection: Any) -> None:
@@ -57,16 +65,17 @@ def _work(connection: Any) -> None:
     import numpy as np
     import tensorflow as tf
 
-    from tfe_compat.conformance import cases, outcome, programs
+    from tfe_compat.conformance import cases, programs
 
     tf.get_logger().setLevel("ERROR")
     answers: dict[str, Any] = {
-        "case": lambda name: outcome.outcome_of(lambda: cases.CASES[name](tfe)),
-        "program": lambda program: outcome.outcome_of(lambda: programs.run(program, tfe)),
+        "case": lambda name: cases.outcome(name, tfe),
+        "program": lambda program: programs.outcome(program, tfe),
         "case names": lambda _: list(cases.CASES),
         "public names": lambda _: [n for n in dir(tf.contrib.eager) if not n.startswith("_")],
         "versions": lambda _: {"tensorflow": tf.__version__, "numpy": np.__version__},
     }
+    connection.send("ready")
     while True:
         try:
             kind, subject = connection.recv()
