@@ -143,12 +143,45 @@ def five_calls():
     tfe.implicit_value_and_gradients(lambda: f(w, w))()
     tfe.implicit_gradients(lambda x: f(x, w))(x)
 
-for _ in range(200):
-    five_calls()
-before = resident()
-for _ in range(4000):
-    five_calls()
-grown = resident() - before
+# What five_calls() does, by hand: some versions of TensorFlow lose memory of their own, 2.13 to
+# 2.15 with every operation, 2.16 with every Python value made a tensor.
+def five_tapes():
+    y = tf.constant(2.0)
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch([x, y])
+        value = f(x, y)
+    tape.gradient(value, [x, y])
+    tf.raw_ops.Identity(input=value)
+    y = tf.identity(x)
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        tape.watch(y)
+        value = f(x, y)
+    tape.gradient(value, y, tf.constant(1.0))
+    tf.raw_ops.Identity(input=value)
+    y = tf.constant(2.0)
+    with tf.GradientTape(persistent=True, watch_accessed_variables=False) as tape:
+        tape.watch([x, y])
+        value = f(x, y)
+    tape.gradient(value, [x, y])
+    tf.raw_ops.Identity(input=value)
+    with tf.GradientTape() as tape:
+        value = f(w, w)
+    tape.gradient(value, tape.watched_variables())
+    with tf.GradientTape() as tape:
+        value = f(x, w)
+    tape.gradient(value, tape.watched_variables())
+
+def growth(five, rounds):
+    before = resident()
+    for _ in range(rounds):
+        five()
+    return resident() - before
+
+growth(five_calls, 200), growth(five_tapes, 200)
+# By hand first: after a leak of ours the heap grows under the tapes too. Each round loses alike, so
+# for the time it takes fewer are enough; of four growths the smallest, which has the least noise.
+by_hand = 16 * min(growth(five_tapes, 250) for _ in range(4))
+grown = growth(five_calls, 4000) - by_hand
 
 gc.collect()
 gc.disable()  # Nothing may wait for it.
@@ -200,7 +233,8 @@ def memory():
 
 @pytest.mark.multiprocess
 def test_20000_calls_keep_no_memory(memory):
-    assert memory["grown"] < 5 * MEGABYTE
+    # A tensor lost with each call of one function alone is 2 MB.
+    assert memory["grown"] < MEGABYTE
 
 
 @pytest.mark.multiprocess
