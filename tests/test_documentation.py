@@ -1,5 +1,6 @@
 """The README's code blocks and the docstrings' examples run; its tables are those of the code."""
 
+import configparser
 import doctest
 import importlib.metadata
 import importlib.util
@@ -9,7 +10,6 @@ import textwrap
 from pathlib import Path
 
 import pytest
-import tensorflow as tf
 
 import tfe_compat
 from tfe_compat import namespace
@@ -17,6 +17,7 @@ from tfe_compat.conformance import cases, comparison, known_differences, record
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 MODULES = [
     module.name
@@ -26,8 +27,8 @@ MODULES = [
 ]
 
 
-def blocks(language):
-    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", README, re.MULTILINE | re.DOTALL)
+def blocks(language, text=README):
+    found = re.findall(rf"^( *)```{language}\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL)
     return [textwrap.dedent(block) for _, block in found]
 
 
@@ -41,9 +42,11 @@ def test_docstrings(name):
 def test_python_blocks_run_in_turn():
     namespace = {"__name__": "__main__"}  # AutoGraph looks for the module of a function
     assert len(blocks("python")) >= 12
+    # Before 2.16 TensorFlow comes with Keras 2. (Not tf.keras.__version__: 2.13 to 2.15 lack it.)
+    keras_2 = importlib.metadata.version("keras").startswith("2.")
     for block in blocks("python"):
-        if "import keras" in block and not tf.keras.__version__.startswith("3."):
-            continue  # before TensorFlow 2.16 it comes with Keras 2
+        if "import keras" in block and keras_2:
+            continue
         if block.startswith(">>>"):
             results = doctest.DocTestRunner().run(
                 doctest.DocTestParser().get_doctest(block, namespace, "README.md", None, 0),
@@ -78,7 +81,10 @@ def test_tables_are_printed_from_the_code(name, table):
     assert f"<!-- {name} -->\n{table}<!-- /{name} -->" in README
 
 
-@pytest.mark.parametrize("command", [c for block in blocks("sh") for c in block.splitlines()])
+COMMANDS = [*blocks("sh"), *blocks("sh", CONTRIBUTING)]
+
+
+@pytest.mark.parametrize("command", [c for block in COMMANDS for c in block.splitlines()])
 def test_commands_name_what_there_is(command):
     for option, module in re.findall(r"python (-m )?([\w./]+)", command):
         if option:
@@ -97,3 +103,29 @@ def test_the_numbers_of_cases_and_programs_are_right():
     ulps = comparison.PROGRAM_ULPS
     assert f"the programs' {comparison.OTHER_PROGRAM_ULPS:.0f} ulps of the number or of 1.0" in text
     assert f"(float16: {ulps['float16']:.0f}, bfloat16: {ulps['bfloat16']:.0f})" in text
+
+
+def test_the_supported_versions_are_the_environments_of_tox():
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg")
+    environments = re.findall(r"(py\d+-)tf\{([\d,]+)\}", settings["tox:tox"]["env_list"])
+    expected = [f"{py}tf{tf}" for py, versions in environments for tf in versions.split(",")]
+    table = README[README.index("<!-- matrix -->") : README.index("<!-- /matrix -->")]
+    rows = re.findall(
+        r"^\| `(.*)` \| (?:3\.\d+ \| 2\.\d+\.\d+ \| [\d,]+ passed.* \| 0 mismatches|.*not run)",
+        table,
+        re.MULTILINE,
+    )
+    assert rows == expected
+
+
+def test_the_readme_has_its_order():
+    assert re.findall(r"^## (.*)$", README, re.MULTILINE) == [
+        "Install",
+        "Use",
+        "Migrate",
+        "Differences from TF 1.15.5",
+        "Inside TensorFlow 2",
+        "Performance",
+        "Supported versions",
+    ]
