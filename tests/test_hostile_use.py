@@ -562,6 +562,10 @@ def test_a_scalar_that_has_no_hash_is_a_scalar(plain):
     assert [leaf.numpy() for leaf in value] == [tf.constant(plain).numpy()] * 2
 
 
+def test_a_message_shows_no_more_than_500_characters_of_a_value():
+    assert len(bounds.shown([[np.ones(1000)] * 20] * 20)) <= 500
+
+
 def test_what_is_large_but_has_an_end_is_taken():
     value, [gradient] = value_and_gradients(
         f=lambda x: [tf.reduce_sum(x)] * 1000, args=[nested(250, [1.0] * 1000)]

@@ -59,7 +59,8 @@ def shown(value: Any) -> str:
     (500, '<object object ')
     """
     try:
-        return _SHOWN.repr(value)
+        text = _SHOWN.repr(value)
+        return text if len(text) <= 500 else f"{text[:245]}...{text[-245:]}"
     except Exception:  # an int with too many digits, or what __class__ pretends to be
         return object.__repr__(value)
 
