@@ -283,7 +283,10 @@ def mismatching(name):
 
 def test_command_begins_with_what_it_compares(run):
     _, printed = run([], [EXAMPLE, EXAMPLE, PROGRAM])
-    assert printed.startswith("comparing 2 cases and 1 programs with their recordings\n\n")
+    assert printed.startswith(
+        "comparing 2 cases and 1 programs with their recordings of TF 1.15.5, "
+        f"on TensorFlow {tf.__version__}\n\n"
+    )
 
 
 def test_command_ends_in_a_summary_with_the_versions_and_the_options(run):
