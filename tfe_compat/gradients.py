@@ -89,7 +89,9 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
 
     Raises:
         ValueError: From `g`: `f` returned None, or `params` are wrong. From `vjp`: `dy` has more or
-            fewer tensors than the value.
+            fewer tensors than the value. From both: what was given has no end, or is larger than
+            `tfe_compat.bounds` allows.
+        RecursionError: From both: a value or `dy` contains itself.
         IndexError: From `g`: `params` select an argument that the call doesn't pass.
         TypeError: From `g`: `params` is not iterable.
         AssertionError: From `g`: keyword arguments, as in TF 1.15.5.
