@@ -6,12 +6,14 @@ What crashes the process or hangs ends the run of the tests, and faulthandler pr
 import array
 import collections
 import contextlib
+import dataclasses
 import enum
 import faulthandler
 import functools
 import inspect
 import itertools
 import traceback
+import types
 import unittest.mock
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -159,6 +161,45 @@ class FlattenedToItself:
         return cls()
 
 
+class WithoutRepr:
+    def __repr__(self):
+        raise LookupError("no repr")
+
+
+class FloatWithoutRepr(WithoutRepr, float):
+    pass
+
+
+class StringWithoutRepr(WithoutRepr, str):
+    pass
+
+
+class SequenceWithoutRepr(WithoutRepr):
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, index):
+        return ["x"][index]
+
+
+@dataclasses.dataclass
+class Record:
+    held: object
+
+
+def doubled_frozenset(depth):
+    made = frozenset([1.0])
+    for _ in range(depth):
+        made = frozenset([(made, 1), (made, 2)])
+    return made
+
+
+def exception_that_contains_itself():
+    made = ValueError()
+    made.args = (made,)
+    return made
+
+
 ODDITIES = {
     "list nested as deep as a tensor": lambda: nested(254),
     "list nested deeper than a tensor": lambda: nested(255),
@@ -195,6 +236,11 @@ ODDITIES = {
     "list of one array many times": lambda: [np.ones(10**5, np.float32)] * 200,
     "list of a matrix": lambda: [np.ones((2, 2)).view(np.matrix)],
     "flattened without end": FlattenedToItself,
+    "float without repr": lambda: FloatWithoutRepr(1.5),
+    "list of strings without repr": lambda: [1, [StringWithoutRepr("x")]],
+    "sequence without repr": SequenceWithoutRepr,
+    "namespace of a list doubled 40 times": lambda: types.SimpleNamespace(held=doubled(40)),
+    "frozenset doubled 40 times": lambda: doubled_frozenset(40),
     "partial of a partial": lambda: functools.partial(functools.partial(Obliging(), 1), y=2),
 }
 
@@ -528,6 +574,11 @@ def value_and_gradients(f=lambda x: x, params=None, args=(ZERO,), dy=None):
             ValueError,
             "unsupported type .*NoneType",
         ),
+        (
+            lambda: {"args": [enum.Enum("Color", "RED").RED]},
+            ValueError,
+            r"convert a value \(<Color.RED: 1>\) with an unsupported type",
+        ),
         (lambda: {"args": [Obliging()]}, (ValueError, TypeError), "Obliging|__array__"),
         (lambda: {"f": lambda x: doubled(40)}, ValueError, "what f returned has more than 50,000"),
         (lambda: {"f": lambda x: DeepeningList()}, ValueError, "goes on after that"),
@@ -560,6 +611,53 @@ def test_a_scalar_that_has_no_hash_is_a_scalar(plain):
     unhashable = type("Unhashable", (type(plain),), {"__eq__": type(plain).__eq__})(plain)
     value, _ = value_and_gradients(f=lambda x: (x, unhashable), args=[unhashable])
     assert [leaf.numpy() for leaf in value] == [tf.constant(plain).numpy()] * 2
+
+
+@pytest.mark.parametrize(
+    "contain",
+    [
+        Record,
+        lambda held: types.SimpleNamespace(held=held),
+        lambda held: slice(held),
+        lambda held: KeyError(held),
+        lambda held: functools.partial(print, held),
+        lambda held: types.MethodType(print, held),
+        lambda held: types.GenericAlias(list, (held,)),
+        lambda held: enum.Enum("Held", {"MEMBER": held}).MEMBER,
+        lambda held: [1.0, [KeyError({"a": Record(held)})]],
+    ],
+)
+def test_what_is_too_large_to_show_is_refused(contain):
+    """TensorFlow's message would show it, for ever."""
+    with pytest.raises(ValueError, match="more than 1,000,000 elements"), ends():
+        value_and_gradients(args=[contain(doubled(40))])
+
+
+def test_an_exception_that_contains_itself_is_refused():
+    with pytest.raises(RecursionError, match="or contains itself"), ends():
+        value_and_gradients(args=[exception_that_contains_itself()])
+
+
+@pytest.mark.parametrize(
+    ("element", "tensor"),
+    [
+        (lambda: FloatWithoutRepr(1.5), lambda: tf.constant(1)),
+        (lambda: [[StringWithoutRepr("x")]], lambda: tf.constant(1.0)),
+        (SequenceWithoutRepr, lambda: tf.Variable(1.0)),
+    ],
+)
+def test_what_can_not_be_shown_is_refused_beside_a_tensor(element, tensor):
+    """TensorFlow calls its `repr`, and ends the process where that raises."""
+    for argument in [element(), tensor()], [[tensor()], element()]:
+        with pytest.raises(TypeError, match="raises LookupError; pass a number or a tensor"):
+            value_and_gradients(args=[argument])
+
+
+def test_what_can_not_be_shown_is_a_number():
+    value, _ = value_and_gradients(args=[[FloatWithoutRepr(1.5), 2.5]])
+    assert value.numpy().tolist() == [1.5, 2.5]
+    value, _ = value_and_gradients(args=[[[tf.constant(1.0), Number.TWO]]])
+    assert value.numpy().tolist() == [[1.0, 2.0]]
 
 
 def test_a_message_shows_no_more_than_500_characters_of_a_value():
@@ -635,6 +733,12 @@ def test_a_sequence_of_another_class_is_read_as_a_list():
     value, [gradient] = value_and_gradients(f=lambda x: x * x, args=[rows])
     assert value.numpy().tolist() == [[1.0, 4.0], [9.0, 16.0]]
     assert gradient.numpy().tolist() == [[2.0, 4.0], [6.0, 8.0]]
+
+
+def test_a_view_of_a_mapping_is_a_structure():
+    value, [gradient] = value_and_gradients(f=lambda x: {"a": x, "b": x * x}.values(), args=[3.0])
+    assert [float(leaf) for leaf in tf.nest.flatten(value)] == [3.0, 9.0]
+    assert float(gradient) == 7.0
 
 
 @pytest.mark.parametrize("features", [None, tf.autograph.experimental.Feature.ALL])

@@ -2,14 +2,18 @@
 
 Any object may come as `f`'s result, as an argument, as `dy` or as `params`: a sequence that never
 ends, a list that holds another one twice, forty times over. TF 1.15.5 reads on, for minutes or
-until memory is exhausted, and a list nested deeper than a tensor can be ends its process. The
-bounds are what takes seconds here.
+until memory is exhausted, and a list nested deeper than a tensor can be ends its process. So may
+the `repr` of an argument, which TensorFlow's messages contain. The bounds are what takes seconds
+here.
 """
 
 from __future__ import annotations
 
 import array
 import collections
+import dataclasses
+import enum
+import functools
 import itertools
 import reprlib
 import sys
@@ -22,6 +26,7 @@ import tensorflow as tf
 
 LEAVES = 50_000  # in a structure, and entries of params
 ELEMENTS = 10_000_000  # of Python sequences that become one tensor
+SHOWN = 1_000_000  # in the repr of what is no sequence
 DIMENSIONS = 254  # of a tensor; to make one with more, TensorFlow aborts
 
 _END = object()
@@ -84,18 +89,18 @@ def leaves(structure: Any, what: str) -> list[Any]:
         ValueError: It has more than `LEAVES` elements, or goes on after its length.
         RecursionError: It is nested deeper than Python's stack, as where it contains itself.
     """
-    if not isinstance(structure, tf.Tensor):
-        _check_end(
+    if not (isinstance(structure, tf.Tensor) or _is_row_of_tensors(structure)):
+        levels = _levels(
             structure,
+            what,
             _is_structure,
             deepest=sys.getrecursionlimit(),
-            too_deep=RecursionError(f"{what} is nested too deeply, or contains itself"),
+            too_deep=_NESTED_TOO_DEEPLY,
             most=LEAVES,
-            too_many=ValueError(
-                f"{what} has more than {LEAVES:,} elements, if it ends at all; "
-                "make one tensor of many numbers"
-            ),
+            way_out="make one tensor of many numbers",
         )
+        for _ in levels:
+            pass
     flat: list[Any] = tf.nest.flatten(structure)
     return flat
 
@@ -110,11 +115,13 @@ def convertible(value: Any) -> Any:
     [[1.0, 2.0], [3.0, 4.0]]
     >>> convertible(range(10**12))
     Traceback (most recent call last):
-    ValueError: range(0, 1000000000000) has more than 10,000,000 elements; pass a tensor or an array
+    ValueError: range(0, 1000000000000) has more than 10,000,000 elements, or no end; pass a tensor
 
     Raises:
         ValueError: It has more than `ELEMENTS` elements, is nested more than `DIMENSIONS` deep,
             goes on after its length, or holds a mapping or a `numpy.timedelta64`.
+        RecursionError: It holds an exception, a slice or the like that contains itself.
+        TypeError: It holds a tensor, and beside it something whose `repr` raises.
     """
     cls = type(value)
     if cls in _TO_PLAIN_SCALARS or issubclass(cls, (tf.Tensor, tf.Variable, np.generic)):
@@ -125,18 +132,32 @@ def convertible(value: Any) -> Any:
     if isinstance(value, np.ndarray):
         _check_size(value)
         return value
-    _check_end(
+    holds_tensor = False
+    holds_contents = False
+    of_foreign_repr: collections.deque[Any] = collections.deque()
+    levels = _levels(
         value,
+        None,
         _is_sequence,
         deepest=DIMENSIONS,
-        too_deep=ValueError(
-            f"{shown(value)} is nested more than {DIMENSIONS} deep; no tensor has more dimensions"
+        too_deep=(
+            ValueError,
+            f"is nested more than {DIMENSIONS} deep; no tensor has more dimensions",
         ),
         most=ELEMENTS,
-        too_many=ValueError(
-            f"{shown(value)} has more than {ELEMENTS:,} elements; pass a tensor or an array"
-        ),
+        way_out="pass a tensor",
     )
+    for level, classes in levels:
+        for cls in classes:
+            holds_tensor = holds_tensor or issubclass(cls, _OF_TENSORFLOW)
+            holds_contents = holds_contents or _shows_contents(cls)
+            if _has_foreign_repr(cls):
+                of_foreign_repr.extend(element for element in level if type(element) is cls)
+    if holds_contents:
+        _check_end_of_repr(value)
+    if holds_tensor:
+        for element in of_foreign_repr:
+            _check_repr(element)
     return value
 
 
@@ -155,6 +176,26 @@ _OF_TENSORFLOW = (
     *(tf.Tensor, tf.Variable, tf.TensorShape),
     *(tf.IndexedSlices, tf.RaggedTensor, tf.SparseTensor),
 )
+_NESTED_TOO_DEEPLY = (RecursionError, "is nested too deeply, or contains itself")
+
+# What is no sequence, but has a repr that shows what it contains.
+_CONTENTS: dict[type, Callable[[Any], Iterable[Any]]] = {
+    set: iter,
+    frozenset: iter,
+    slice: lambda parts: (parts.start, parts.stop, parts.step),
+    enum.Enum: lambda member: (member.value,),
+    functools.partial: lambda partial: (partial.func, partial.args, partial.keywords),
+    types.MethodType: lambda method: (method.__self__,),
+    types.GenericAlias: lambda alias: alias.__args__,
+    types.SimpleNamespace: lambda namespace: vars(namespace).values(),
+    BaseException: lambda error: error.args,
+}
+
+
+def _is_row_of_tensors(structure: Any) -> bool:
+    if type(structure) not in (list, tuple) or len(structure) > LEAVES:
+        return False
+    return all(isinstance(element, tf.Tensor) for element in structure)
 
 
 def _is_structure(element: Any) -> bool:
@@ -183,20 +224,75 @@ def _is_sequence(element: Any) -> bool:
         return True
     if issubclass(cls, (*_TO_PLAIN_SCALARS, *_OF_TENSORFLOW)):
         return False
-    if hasattr(cls, "__array__") or hasattr(cls, "__tf_tensor__"):
+    if _has(cls, "__array__") or _has(cls, "__tf_tensor__"):
         return False
-    return hasattr(cls, "__len__") and hasattr(cls, "__getitem__")
+    return _has(cls, "__len__") and _has(cls, "__getitem__")
 
 
-def _check_end(
+def _has(cls: type, method: str) -> bool:
+    # Not hasattr, which finds a method of the metaclass, as that of an enumeration.
+    return any(method in vars(base) for base in cls.__mro__)
+
+
+def _shows_contents(cls: type) -> bool:
+    return issubclass(cls, tuple(_CONTENTS)) or dataclasses.is_dataclass(cls)
+
+
+def _shows_elements(element: Any) -> bool:
+    if isinstance(element, np.ndarray):
+        return bool(element.dtype.hasobject)
+    return _is_structure(element) or _shows_contents(type(element))
+
+
+def _check_end_of_repr(value: Any) -> None:
+    levels = _levels(
+        value,
+        None,
+        _shows_elements,
+        deepest=sys.getrecursionlimit(),
+        too_deep=_NESTED_TOO_DEEPLY,
+        most=SHOWN,
+        way_out="pass a tensor",
+    )
+    for _ in levels:
+        pass
+
+
+def _has_foreign_repr(cls: type) -> bool:
+    if issubclass(cls, (*_OF_TENSORFLOW, np.ndarray, np.generic)):
+        return False
+    return not isinstance(cls.__repr__, types.WrapperDescriptorType)  # a method of C
+
+
+def _check_repr(element: Any) -> None:
+    """Calls `repr` as TensorFlow does, which ends the process where it raises.
+
+    TensorFlow calls it of what stands beside a tensor in a list, and can't be cast to its dtype.
+    """
+    try:
+        repr(element)
+    except Exception as error:
+        raise TypeError(
+            f"repr of {shown(element)}, which stands beside a tensor, raises "
+            f"{type(error).__name__}; pass a number or a tensor"
+        ) from error
+
+
+def _levels(
     value: Any,
+    name: str | None,
     is_nested: Callable[[Any], bool],
     deepest: int,
-    too_deep: Exception,
+    too_deep: tuple[type[Exception], str],
     most: int,
-    too_many: Exception,
-) -> None:
-    """Reads `value` level by level, and raises one of the exceptions where it does not end."""
+    way_out: str,
+) -> Iterator[tuple[Collection[Any], Iterable[type]]]:
+    """`value`, its elements, their elements and so on: each level, and the classes in it.
+
+    Raises:
+        ValueError: There are more elements than `most`.
+        Exception: The one of `too_deep`: There are more levels than `deepest`.
+    """
     # No list display: with all its features on, AutoGraph makes a tensor of it.
     level: Collection[Any] = (value,)
     count = 0
@@ -205,30 +301,44 @@ def _check_end(
         if depth + DIMENSIONS > deepest and any(issubclass(cls, tf.Tensor) for cls in examples):
             ranks = [element.shape.rank or 0 for element in level if isinstance(element, tf.Tensor)]
             if depth + max(ranks, default=0) > deepest:
-                raise too_deep
+                break
+        yield level, examples
         nested = {cls for cls, element in examples.items() if is_nested(element)}
         if not nested:
             return
-        if np.ndarray in nested:
-            arrays = [element for element in level if type(element) is np.ndarray]
-            size = sum(numbers.size for numbers in arrays)
-            # Some stand there twice; what the caller holds in memory has no other bound.
-            if size > most and size > sum(
-                {id(numbers): numbers.size for numbers in arrays}.values()
-            ):
-                raise too_many
-        inner: collections.deque[Any] = collections.deque()
-        for element in level:
-            if type(element) in nested:
-                # Not len, which fails for a range that is larger still.
-                if type(element) in (list, tuple, range) and element[most : most + 1]:
-                    raise too_many
-                inner.extend(itertools.islice(_elements(element), most - count + 1 - len(inner)))
-                if count + len(inner) > most:
-                    raise too_many
+        inner = _elements_of_all(level, nested, most - count)
+        if inner is None:
+            raise ValueError(
+                f"{name or shown(value)} has more than {most:,} elements, or no end; {way_out}"
+            )
         count += len(inner)
         level = inner
-    raise too_deep
+    error, words = too_deep
+    raise error(f"{name or shown(value)} {words}")
+
+
+def _elements_of_all(
+    level: Collection[Any], nested: Collection[type], most: int
+) -> Collection[Any] | None:
+    """The elements of what is of a class of `nested`; None where they are more than `most`."""
+    if np.ndarray in nested:
+        arrays = [element for element in level if type(element) is np.ndarray]
+        size = sum(numbers.size for numbers in arrays)
+        # Some stand there twice; what the caller holds in memory has no other bound.
+        if size > ELEMENTS and size > sum(
+            {id(numbers): numbers.size for numbers in arrays}.values()
+        ):
+            return None
+    inner: collections.deque[Any] = collections.deque()
+    for element in level:
+        if type(element) in nested:
+            # Not len, which fails for a range that is larger still.
+            if type(element) in (list, tuple, range) and element[most : most + 1]:
+                return None
+            inner.extend(itertools.islice(_elements(element), most + 1 - len(inner)))
+            if len(inner) > most:
+                return None
+    return inner
 
 
 def _elements(nested: Any) -> Iterable[Any]:
@@ -247,7 +357,13 @@ def _elements(nested: Any) -> Iterable[Any]:
         return [getattr(nested, field.name) for field in nested.__attrs_attrs__]
     if hasattr(nested, "__tf_flatten__"):
         return nested.__tf_flatten__()[1]  # type: ignore[no-any-return]
-    return _up_to_its_length(nested)
+    cls = type(nested)
+    if issubclass(cls, MappingView) or (_has(cls, "__len__") and _has(cls, "__getitem__")):
+        return _up_to_its_length(nested)
+    for shown_with_contents, contents in _CONTENTS.items():
+        if issubclass(cls, shown_with_contents):
+            return contents(nested)
+    return [getattr(nested, field.name, None) for field in dataclasses.fields(nested)]
 
 
 def _check_size(numbers: np.ndarray[Any, Any]) -> None:

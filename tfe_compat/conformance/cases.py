@@ -14,6 +14,7 @@ import collections.abc
 import functools
 import itertools
 import operator
+import types
 from typing import Any, Callable
 
 import numpy as np
@@ -2456,6 +2457,11 @@ def argument_too_large_to_read(tfe):
 
 
 @single
+def argument_too_large_to_show(tfe):
+    return tfe.gradients_function(lambda x: x)(types.SimpleNamespace(held=doubled(40)))
+
+
+@single
 def value_without_end(tfe):
     return tfe.gradients_function(lambda x: GoesOn())(3.0)
 
@@ -2478,3 +2484,18 @@ def params_without_end(tfe):
 @single
 def list_of_time_differences(tfe):
     return tfe.gradients_function(lambda x: x)([np.timedelta64(1, "s")])
+
+
+class FloatWithoutRepr(float):
+    def __repr__(self) -> str:
+        raise LookupError("no repr")
+
+
+@single
+def list_of_a_tensor_and_a_float_without_repr(tfe):
+    return tfe.gradients_function(lambda x: x)([tf.constant(1), FloatWithoutRepr(1.5)])
+
+
+@single
+def list_of_a_tensor_and_a_float_without_repr_of_one_dtype(tfe):
+    return tfe.gradients_function(lambda x: x)([tf.constant(1.0), FloatWithoutRepr(1.5)])

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tfe_compat.bounds import ELEMENTS, LEAVES
+from tfe_compat.bounds import ELEMENTS, LEAVES, SHOWN
 
 CRASHED = "crashed"
 HUNG = "never came back"
@@ -232,15 +232,30 @@ KNOWN_DIFFERENCES = [
         {"list_of_time_differences": Raises("ValueError", "unsupported type .*timedelta64")},
     ),
     KnownDifference(
+        "beside a tensor without repr",
+        CRASHED,
+        "A list as an argument that holds a tensor, and something of another dtype whose `repr` "
+        "raises, ends the process (SIGSEGV).",
+        "TypeError, whatever the dtype.",
+        {
+            "list_of_a_tensor_and_a_float_without_repr": Raises("TypeError", "raises LookupError"),
+            "list_of_a_tensor_and_a_float_without_repr_of_one_dtype": Raises(
+                "TypeError", "raises LookupError"
+            ),
+        },
+    ),
+    KnownDifference(
         "without end",
         HUNG,
         "`params`, an argument, `dy` or a value that has no end (`itertools.count()`), or too many "
-        "elements to read, is read on and on.",
-        f"ValueError at more than {ELEMENTS:,} elements of an argument, or {LEAVES:,} of the "
-        "others; RecursionError where a value or `dy` contains itself.",
+        "elements to read, is read on and on. So is an exception, a set or the like, of which no "
+        "tensor can be made, to be shown in a message.",
+        f"ValueError at more than {ELEMENTS:,} elements of an argument, {SHOWN:,} to be shown, or "
+        f"{LEAVES:,} of the others; RecursionError where one contains itself.",
         {
             "argument_without_end": Raises("ValueError", "length of 1 but goes on"),
             "argument_too_large_to_read": Raises("ValueError", f"more than {ELEMENTS:,} elements"),
+            "argument_too_large_to_show": Raises("ValueError", f"more than {SHOWN:,} elements"),
             "value_without_end": Raises("ValueError", "length of 1 but goes on"),
             "value_too_large_to_read": Raises("ValueError", f"f returned has more than {LEAVES:,}"),
             "dy_without_end": Raises("ValueError", "length of 1 but goes on"),
