@@ -3,6 +3,7 @@
 What crashes the process or hangs ends the run of the tests, and faulthandler prints where.
 """
 
+import argparse
 import array
 import collections
 import contextlib
@@ -12,9 +13,11 @@ import faulthandler
 import functools
 import inspect
 import itertools
+import operator
 import traceback
 import types
 import unittest.mock
+import weakref
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -183,6 +186,44 @@ class SequenceWithoutRepr(WithoutRepr):
 
 
 @dataclasses.dataclass
+class RecordedError(Exception):
+    held: object
+
+    def __init__(self, held):
+        self.held = held
+
+
+@dataclasses.dataclass
+class RecordWithArray:
+    """Shows more than there may be, but TensorFlow never asks."""
+
+    held: object
+
+    def __array__(self, dtype=None, copy=None):
+        return np.float32([1.0])
+
+
+class Claims:
+    """Says that it is of another class, and has no end."""
+
+    def __init__(self, claimed):
+        self.claimed = claimed
+
+    @property
+    def __class__(self):
+        return self.claimed
+
+    def __len__(self):
+        return 1
+
+    def __getitem__(self, index):
+        return self
+
+    def __iter__(self):
+        return itertools.repeat(self)
+
+
+@dataclasses.dataclass
 class Record:
     held: object
 
@@ -236,6 +277,9 @@ ODDITIES = {
     "list of one array many times": lambda: [np.ones(10**5, np.float32)] * 200,
     "list of a matrix": lambda: [np.ones((2, 2)).view(np.matrix)],
     "flattened without end": FlattenedToItself,
+    "claims to be a list": lambda: Claims(list),
+    "claims to be a variable": lambda: Claims(type(tf.Variable(1.0))),
+    "claims to be of no class": lambda: Claims(0),
     "float without repr": lambda: FloatWithoutRepr(1.5),
     "list of strings without repr": lambda: [1, [StringWithoutRepr("x")]],
     "sequence without repr": SequenceWithoutRepr,
@@ -625,6 +669,11 @@ def test_a_scalar_that_has_no_hash_is_a_scalar(plain):
         lambda held: types.GenericAlias(list, (held,)),
         lambda held: enum.Enum("Held", {"MEMBER": held}).MEMBER,
         lambda held: [1.0, [KeyError({"a": Record(held)})]],
+        lambda held: KeyError({KeyError(held): 1}),
+        lambda held: functools.partialmethod(print, held),
+        lambda held: operator.itemgetter(held),
+        lambda held: argparse.Namespace(held=held),
+        RecordedError,
     ],
 )
 def test_what_is_too_large_to_show_is_refused(contain):
@@ -651,6 +700,39 @@ def test_what_can_not_be_shown_is_refused_beside_a_tensor(element, tensor):
     for argument in [element(), tensor()], [[tensor()], element()]:
         with pytest.raises(TypeError, match="raises LookupError; pass a number or a tensor"):
             value_and_gradients(args=[argument])
+
+
+@pytest.mark.parametrize("claimed", [list, dict, str, tf.Tensor, tf.Variable, np.ndarray, 0])
+def test_an_object_of_a_wrong_class_is_refused(claimed):
+    """TensorFlow believes the class that an object claims."""
+    for liar in Claims(claimed), [tf.constant(1.0), Claims(claimed)]:
+        with pytest.raises(TypeError, match="claims to be of another class than"), ends():
+            value_and_gradients(args=[liar])
+        with pytest.raises(TypeError, match="claims to be of another class than"), ends():
+            value_and_gradients(f=lambda x, liar=liar: liar)
+
+
+def test_a_mock_of_nothing_is_of_its_own_class():
+    with pytest.raises(ValueError, match="unsupported type"):
+        value_and_gradients(args=[unittest.mock.Mock()])
+
+
+def test_a_weak_proxy_is_refused():
+    with pytest.raises(TypeError, match="claims to be of another class than"):
+        value_and_gradients(args=[[weakref.proxy(WEIGHT), 1.0]])
+
+
+def test_a_proxy_is_what_it_stands_for():
+    """As that in which a tf.Module wraps a dictionary."""
+    module = tf.Module()
+    module.tensors = {"a": [tf.constant(2.0)], "b": {"c": tf.constant(3.0)}}
+    assert type(module.tensors) is not dict
+    value, [gradient] = value_and_gradients(f=lambda x: module.tensors)
+    assert float(value["a"][0]) == 2.0
+    assert gradient is None
+    module.doubled = {"a": doubled(40)}
+    with pytest.raises(ValueError, match="more than 50,000"), ends():
+        value_and_gradients(f=lambda x: module.doubled)
 
 
 def test_what_can_not_be_shown_is_a_number():
@@ -716,6 +798,7 @@ CONVERTIBLE = {
     "enumeration": lambda: Number.TWO,
     "list of an enumeration": lambda: [Number.ONE, 5],
     "registered conversion": lambda: Registered([1.0]),
+    "record with an array": lambda: RecordWithArray(doubled(40)),
 }
 
 

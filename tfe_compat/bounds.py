@@ -9,15 +9,18 @@ here.
 
 from __future__ import annotations
 
+import argparse
 import array
 import collections
 import dataclasses
 import enum
 import functools
 import itertools
+import operator
 import reprlib
 import sys
 import types
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, MappingView, Sequence
 from typing import Any, Callable
 
@@ -26,7 +29,7 @@ import tensorflow as tf
 
 LEAVES = 50_000  # in a structure, and entries of params
 ELEMENTS = 10_000_000  # of Python sequences that become one tensor
-SHOWN = 1_000_000  # in the repr of what is no sequence
+SHOWN = 1_000_000  # in the repr of what no tensor can be made of
 DIMENSIONS = 254  # of a tensor; to make one with more, TensorFlow aborts
 
 _END = object()
@@ -88,12 +91,13 @@ def leaves(structure: Any, what: str) -> list[Any]:
     Raises:
         ValueError: It has more than `LEAVES` elements, or goes on after its length.
         RecursionError: It is nested deeper than Python's stack, as where it contains itself.
+        TypeError: It holds an object with a wrong `__class__`, as a mock.
     """
     if not (isinstance(structure, tf.Tensor) or _is_row_of_tensors(structure)):
         levels = _levels(
             structure,
             what,
-            _is_structure,
+            _in_structure,
             deepest=sys.getrecursionlimit(),
             too_deep=_NESTED_TOO_DEEPLY,
             most=LEAVES,
@@ -121,7 +125,8 @@ def convertible(value: Any) -> Any:
         ValueError: It has more than `ELEMENTS` elements, is nested more than `DIMENSIONS` deep,
             goes on after its length, or holds a mapping or a `numpy.timedelta64`.
         RecursionError: It holds an exception, a slice or the like that contains itself.
-        TypeError: It holds a tensor, and beside it something whose `repr` raises.
+        TypeError: It holds a tensor, and beside it something whose `repr` raises. Or it holds an
+            object with a wrong `__class__`.
     """
     cls = type(value)
     if cls in _TO_PLAIN_SCALARS or issubclass(cls, (tf.Tensor, tf.Variable, np.generic)):
@@ -129,35 +134,24 @@ def convertible(value: Any) -> Any:
     for plain, of_subclass in _TO_PLAIN_SCALARS.items():
         if issubclass(cls, plain):
             return of_subclass(value)
-    if isinstance(value, np.ndarray):
+    if issubclass(cls, np.ndarray):
         _check_size(value)
         return value
-    holds_tensor = False
-    holds_contents = False
-    of_foreign_repr: collections.deque[Any] = collections.deque()
-    levels = _levels(
-        value,
-        None,
-        _is_sequence,
-        deepest=DIMENSIONS,
-        too_deep=(
-            ValueError,
-            f"is nested more than {DIMENSIONS} deep; no tensor has more dimensions",
-        ),
-        most=ELEMENTS,
-        way_out="pass a tensor",
+    levels = tuple(
+        _levels(
+            value,
+            None,
+            _in_sequence,
+            deepest=DIMENSIONS,
+            too_deep=(
+                ValueError,
+                f"is nested more than {DIMENSIONS} deep; no tensor has more dimensions",
+            ),
+            most=ELEMENTS,
+            way_out="pass a tensor",
+        )
     )
-    for level, classes in levels:
-        for cls in classes:
-            holds_tensor = holds_tensor or issubclass(cls, _OF_TENSORFLOW)
-            holds_contents = holds_contents or _shows_contents(cls)
-            if _has_foreign_repr(cls):
-                of_foreign_repr.extend(element for element in level if type(element) is cls)
-    if holds_contents:
-        _check_end_of_repr(value)
-    if holds_tensor:
-        for element in of_foreign_repr:
-            _check_repr(element)
+    _check_reprs(levels)
     return value
 
 
@@ -171,23 +165,27 @@ _TO_PLAIN_SCALARS: dict[type, Callable[[Any], Any]] = {
     str: str.__str__,
     bytes: lambda value: bytes.__getitem__(value, slice(None)),
 }
-_PLAIN_SEQUENCES = {list, tuple, range, np.ndarray, array.array, collections.deque}
+_PLAIN_SEQUENCES = {list, tuple, range, array.array, collections.deque}
 _OF_TENSORFLOW = (
     *(tf.Tensor, tf.Variable, tf.TensorShape),
     *(tf.IndexedSlices, tf.RaggedTensor, tf.SparseTensor),
 )
 _NESTED_TOO_DEEPLY = (RecursionError, "is nested too deeply, or contains itself")
 
-# What is no sequence, but has a repr that shows what it contains.
+# What no tensor can be made of, but whose repr shows what it contains.
 _CONTENTS: dict[type, Callable[[Any], Iterable[Any]]] = {
     set: iter,
     frozenset: iter,
     slice: lambda parts: (parts.start, parts.stop, parts.step),
     enum.Enum: lambda member: (member.value,),
     functools.partial: lambda partial: (partial.func, partial.args, partial.keywords),
+    functools.partialmethod: lambda partial: (partial.func, partial.args, partial.keywords),
+    operator.itemgetter: lambda getter: getter.__reduce__()[1],
+    operator.methodcaller: lambda caller: caller.__reduce__()[1],
     types.MethodType: lambda method: (method.__self__,),
     types.GenericAlias: lambda alias: alias.__args__,
     types.SimpleNamespace: lambda namespace: vars(namespace).values(),
+    argparse.Namespace: lambda namespace: vars(namespace).values(),
     BaseException: lambda error: error.args,
 }
 
@@ -198,35 +196,68 @@ def _is_row_of_tensors(structure: Any) -> bool:
     return all(isinstance(element, tf.Tensor) for element in structure)
 
 
-def _is_structure(element: Any) -> bool:
-    """Whether `tf.nest` looks into objects of the class of this one."""
+def _in_structure(element: Any) -> Iterable[Any] | None:
+    """What `tf.nest` finds in `element`; None where that is a leaf."""
     cls = type(element)
-    if issubclass(cls, (Mapping, MappingView, Sequence)):
-        return not issubclass(cls, (str, bytes))
-    return hasattr(cls, "__attrs_attrs__") or hasattr(cls, "__tf_flatten__")
+    if isinstance(element, Mapping):  # as the proxy is in which a tf.Module wraps a dictionary
+        return element.values()
+    if hasattr(cls, "__attrs_attrs__"):
+        return [getattr(element, field.name) for field in cls.__attrs_attrs__]
+    if hasattr(cls, "__tf_flatten__"):
+        return element.__tf_flatten__()[1]  # type: ignore[no-any-return]
+    if isinstance(element, (MappingView, Sequence)) and not isinstance(element, (str, bytes)):
+        return _up_to_its_length(element)
+    return None
 
 
-def _is_sequence(element: Any) -> bool:
-    """Whether TensorFlow makes a tensor of the elements of objects of the class of this one.
+def _in_sequence(element: Any) -> Iterable[Any] | None:
+    """What TensorFlow finds in `element` to make a tensor of; None where that is no sequence.
 
     Raises:
         ValueError: It may end the process, in the words that TensorFlow has for what may not.
     """
     cls = type(element)
-    if issubclass(cls, np.timedelta64) or (
-        _is_structure(element) and not issubclass(cls, Sequence)
+    if issubclass(cls, np.ndarray):
+        _check_size(element)
+        if element.ndim == 0:
+            return (element[()],)
+        # Numbers are all alike: the first of them shows how deep they are nested. (For ever, in a
+        # numpy.matrix, whose rows are matrices.)
+        return element if element.dtype.hasobject else element[:1]  # type: ignore[no-any-return]
+    is_time = issubclass(cls, np.timedelta64)
+    if issubclass(cls, (*_TO_PLAIN_SCALARS, *_OF_TENSORFLOW)) or (
+        _is_convertible(cls) and not is_time
     ):
+        return None
+    is_sequence = isinstance(element, Sequence)
+    if is_time or not (is_sequence or _in_structure(element) is None):
         raise ValueError(
             f"Attempt to convert a value ({shown(element)}) with an unsupported type ({cls}) "
             "to a Tensor."
         )
+    if is_sequence or (_has(cls, "__len__") and _has(cls, "__getitem__")):
+        return _up_to_its_length(element)
+    return None
+
+
+def _in_repr(element: Any) -> Iterable[Any] | None:
+    """What `repr` shows of `element`, or None where that is not known to end badly."""
+    cls = type(element)
     if issubclass(cls, np.ndarray):
-        return True
-    if issubclass(cls, (*_TO_PLAIN_SCALARS, *_OF_TENSORFLOW)):
-        return False
-    if _has(cls, "__array__") or _has(cls, "__tf_tensor__"):
-        return False
-    return _has(cls, "__len__") and _has(cls, "__getitem__")
+        return element.flat if element.dtype.hasobject else None
+    if isinstance(element, Mapping):
+        return itertools.chain(element, element.values())
+    if dataclasses.is_dataclass(cls):
+        fields = dataclasses.fields(cls)
+        return [getattr(element, field.name, None) for field in fields if field.repr]
+    for kind, contents in _CONTENTS.items():
+        if issubclass(cls, kind):
+            return contents(element)
+    return _in_structure(element)
+
+
+def _is_convertible(cls: type) -> bool:
+    return _has(cls, "__array__") or _has(cls, "__tf_tensor__")
 
 
 def _has(cls: type, method: str) -> bool:
@@ -234,41 +265,66 @@ def _has(cls: type, method: str) -> bool:
     return any(method in vars(base) for base in cls.__mro__)
 
 
+def _is_proxy(cls: type) -> bool:
+    """Whether each object of this class may claim to be of another one, as a wrapt.ObjectProxy."""
+    if cls in weakref.ProxyTypes:
+        return True
+    return any("__class__" in vars(base) for base in cls.__mro__ if base is not object)
+
+
+def _check_claim(element: Any) -> None:
+    """TensorFlow believes `__class__`; where that is wrong, it reads without end, or crashes."""
+    claimed = element.__class__
+    wrapped = getattr(element, "__wrapped__", None)
+    if claimed is not type(element) and getattr(wrapped, "__class__", None) is not claimed:
+        raise TypeError(
+            f"{shown(element)} claims to be of another class than it is, and holds no object of "
+            "that class, as a proxy does; pass a number or a tensor"
+        )
+
+
+def _check_reprs(levels: Sequence[Collection[Any]]) -> None:
+    """Sees to it that TensorFlow can show in a message what it can make no tensor of.
+
+    It calls `repr`, which may not end; and of what stands beside a tensor in a list, and can't be
+    cast to its dtype, it does so in a way that ends the process where `repr` raises.
+    """
+    classes = {type(element) for level in levels for element in level}
+    not_convertible = {cls for cls in classes if not _is_convertible(cls)}
+    large = {cls for cls in not_convertible if _shows_contents(cls)}
+    if large:
+        elements = tuple(element for level in levels for element in level if type(element) in large)
+        shown_levels = _levels(
+            elements,
+            shown(elements[0]),
+            _in_repr,
+            deepest=sys.getrecursionlimit(),
+            too_deep=_NESTED_TOO_DEEPLY,
+            most=SHOWN,
+            way_out="pass a tensor",
+        )
+        for _ in shown_levels:
+            pass
+    if any(issubclass(cls, _OF_TENSORFLOW) for cls in classes):
+        foreign = {cls for cls in not_convertible if _has_repr_of_python(cls)}
+        for level in levels:
+            for element in level:
+                if type(element) in foreign:
+                    _check_repr(element)
+
+
 def _shows_contents(cls: type) -> bool:
     return issubclass(cls, tuple(_CONTENTS)) or dataclasses.is_dataclass(cls)
 
 
-def _shows_elements(element: Any) -> bool:
-    if isinstance(element, np.ndarray):
-        return bool(element.dtype.hasobject)
-    return _is_structure(element) or _shows_contents(type(element))
-
-
-def _check_end_of_repr(value: Any) -> None:
-    levels = _levels(
-        value,
-        None,
-        _shows_elements,
-        deepest=sys.getrecursionlimit(),
-        too_deep=_NESTED_TOO_DEEPLY,
-        most=SHOWN,
-        way_out="pass a tensor",
-    )
-    for _ in levels:
-        pass
-
-
-def _has_foreign_repr(cls: type) -> bool:
+def _has_repr_of_python(cls: type) -> bool:
     if issubclass(cls, (*_OF_TENSORFLOW, np.ndarray, np.generic)):
         return False
-    return not isinstance(cls.__repr__, types.WrapperDescriptorType)  # a method of C
+    is_of_c = isinstance(cls.__repr__, types.WrapperDescriptorType)
+    return not is_of_c
 
 
 def _check_repr(element: Any) -> None:
-    """Calls `repr` as TensorFlow does, which ends the process where it raises.
-
-    TensorFlow calls it of what stands beside a tensor in a list, and can't be cast to its dtype.
-    """
     try:
         repr(element)
     except Exception as error:
@@ -281,16 +337,19 @@ def _check_repr(element: Any) -> None:
 def _levels(
     value: Any,
     name: str | None,
-    is_nested: Callable[[Any], bool],
+    elements_of: Callable[[Any], Iterable[Any] | None],
     deepest: int,
     too_deep: tuple[type[Exception], str],
     most: int,
     way_out: str,
-) -> Iterator[tuple[Collection[Any], Iterable[type]]]:
-    """`value`, its elements, their elements and so on: each level, and the classes in it.
+) -> Iterator[Collection[Any]]:
+    """`value`, its elements, their elements and so on, level by level.
+
+    `elements_of` decides by the class alone whether there are any, but for proxies.
 
     Raises:
         ValueError: There are more elements than `most`.
+        TypeError: An object has a wrong `__class__`.
         Exception: The one of `too_deep`: There are more levels than `deepest`.
     """
     # No list display: with all its features on, AutoGraph makes a tensor of it.
@@ -298,15 +357,21 @@ def _levels(
     count = 0
     for depth in range(deepest + 1):
         examples = {type(element): element for element in level}
+        proxies = {cls for cls in examples if _is_proxy(cls)}
+        if proxies:
+            for element in level:
+                if type(element) in proxies:
+                    _check_claim(element)
         if depth + DIMENSIONS > deepest and any(issubclass(cls, tf.Tensor) for cls in examples):
             ranks = [element.shape.rank or 0 for element in level if isinstance(element, tf.Tensor)]
             if depth + max(ranks, default=0) > deepest:
                 break
-        yield level, examples
-        nested = {cls for cls, element in examples.items() if is_nested(element)}
+        yield level
+        nested = {cls for cls, element in examples.items() if elements_of(element) is not None}
+        nested |= proxies
         if not nested:
             return
-        inner = _elements_of_all(level, nested, most - count)
+        inner = _elements_of_all(level, nested, elements_of, most - count)
         if inner is None:
             raise ValueError(
                 f"{name or shown(value)} has more than {most:,} elements, or no end; {way_out}"
@@ -318,7 +383,10 @@ def _levels(
 
 
 def _elements_of_all(
-    level: Collection[Any], nested: Collection[type], most: int
+    level: Collection[Any],
+    nested: Collection[type],
+    elements_of: Callable[[Any], Iterable[Any] | None],
+    most: int,
 ) -> Collection[Any] | None:
     """The elements of what is of a class of `nested`; None where they are more than `most`."""
     if np.ndarray in nested:
@@ -331,39 +399,17 @@ def _elements_of_all(
             return None
     inner: collections.deque[Any] = collections.deque()
     for element in level:
-        if type(element) in nested:
+        cls = type(element)
+        if cls in nested:
             # Not len, which fails for a range that is larger still.
-            if type(element) in (list, tuple, range) and element[most : most + 1]:
+            if cls in (list, tuple, range) and element[most : most + 1]:
                 return None
-            inner.extend(itertools.islice(_elements(element), most + 1 - len(inner)))
+            elements = element if cls in _PLAIN_SEQUENCES else elements_of(element)
+            if elements is not None:
+                inner.extend(itertools.islice(elements, most + 1 - len(inner)))
             if len(inner) > most:
                 return None
     return inner
-
-
-def _elements(nested: Any) -> Iterable[Any]:
-    if isinstance(nested, np.ndarray):
-        _check_size(nested)
-        if nested.ndim == 0:
-            return (nested[()],)
-        # Numbers are all alike: the first of them shows how deep they are nested. (For ever, in a
-        # numpy.matrix, whose rows are matrices.)
-        return nested if nested.dtype.hasobject else nested[:1]
-    if type(nested) in _PLAIN_SEQUENCES:
-        return nested  # type: ignore[no-any-return]
-    if isinstance(nested, Mapping):
-        return nested.values()
-    if hasattr(nested, "__attrs_attrs__"):
-        return [getattr(nested, field.name) for field in nested.__attrs_attrs__]
-    if hasattr(nested, "__tf_flatten__"):
-        return nested.__tf_flatten__()[1]  # type: ignore[no-any-return]
-    cls = type(nested)
-    if issubclass(cls, MappingView) or (_has(cls, "__len__") and _has(cls, "__getitem__")):
-        return _up_to_its_length(nested)
-    for shown_with_contents, contents in _CONTENTS.items():
-        if issubclass(cls, shown_with_contents):
-            return contents(nested)
-    return [getattr(nested, field.name, None) for field in dataclasses.fields(nested)]
 
 
 def _check_size(numbers: np.ndarray[Any, Any]) -> None:

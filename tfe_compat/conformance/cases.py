@@ -2466,6 +2466,18 @@ def value_without_end(tfe):
     return tfe.gradients_function(lambda x: GoesOn())(3.0)
 
 
+class ClaimsToBeAList:
+    __class__ = list  # type: ignore[assignment]
+
+    def __iter__(self) -> Any:
+        return itertools.repeat(1.0)
+
+
+@single
+def value_of_a_wrong_class(tfe):
+    return tfe.gradients_function(lambda x: ClaimsToBeAList())(3.0)
+
+
 @single
 def value_too_large_to_read(tfe):
     return tfe.gradients_function(lambda x: doubled(40))(3.0)

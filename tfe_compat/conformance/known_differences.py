@@ -251,12 +251,14 @@ KNOWN_DIFFERENCES = [
         "elements to read, is read on and on. So is an exception, a set or the like, of which no "
         "tensor can be made, to be shown in a message.",
         f"ValueError at more than {ELEMENTS:,} elements of an argument, {SHOWN:,} to be shown, or "
-        f"{LEAVES:,} of the others; RecursionError where one contains itself.",
+        f"{LEAVES:,} of the others; RecursionError where one contains itself; TypeError where "
+        "`__class__` is wrong.",
         {
             "argument_without_end": Raises("ValueError", "length of 1 but goes on"),
             "argument_too_large_to_read": Raises("ValueError", f"more than {ELEMENTS:,} elements"),
             "argument_too_large_to_show": Raises("ValueError", f"more than {SHOWN:,} elements"),
             "value_without_end": Raises("ValueError", "length of 1 but goes on"),
+            "value_of_a_wrong_class": Raises("TypeError", "claims to be of another class"),
             "value_too_large_to_read": Raises("ValueError", f"f returned has more than {LEAVES:,}"),
             "dy_without_end": Raises("ValueError", "length of 1 but goes on"),
             "params_without_end": Raises("ValueError", f"more than {LEAVES:,} entries"),
