@@ -46,7 +46,10 @@ class _Shown(reprlib.Repr):
         self.maxstring = self.maxlong = self.maxother = 500
 
     def repr_instance(self, x: Any, level: int) -> str:
-        if isinstance(x, _WITH_SHORT_REPR) or (isinstance(x, np.ndarray) and not x.dtype.hasobject):
+        cls = type(x)  # not isinstance: Python 3.9's list[int] claims to be a type
+        if issubclass(cls, _WITH_SHORT_REPR) or (
+            issubclass(cls, np.ndarray) and not x.dtype.hasobject
+        ):
             return super().repr_instance(x, level)
         return object.__repr__(x)
 
