@@ -112,7 +112,7 @@ def test_the_supported_versions_are_the_environments_of_tox():
     expected = [f"{py}tf{tf}" for py, versions in environments for tf in versions.split(",")]
     table = README[README.index("<!-- matrix -->") : README.index("<!-- /matrix -->")]
     rows = re.findall(
-        r"^\| `(.*)` \| (?:3\.\d+ \| 2\.\d+\.\d+ \| [\d,]+ passed.* \| 0 mismatches|.*not run)",
+        r"^\| `(.*)` \| 3\.\d+ \| 2\.\d+\.\d+ \| [\d,]+ passed, \d+ skipped \| 0 mismatches \|$",
         table,
         re.MULTILINE,
     )

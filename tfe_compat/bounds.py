@@ -126,10 +126,11 @@ def convertible(value: Any) -> Any:
 
     Raises:
         ValueError: It has more than `ELEMENTS` elements, is nested more than `DIMENSIONS` deep,
-            goes on after its length, or holds a mapping or a `numpy.timedelta64`.
-        RecursionError: It holds an exception, a slice or the like that contains itself.
-        TypeError: It holds a tensor, and beside it something whose `repr` raises. Or it holds an
-            object with a wrong `__class__`.
+            goes on after its length, or holds a mapping or a `numpy.timedelta64`; or a set, an
+            exception or the like with more than `SHOWN`.
+        RecursionError: It holds a set, an exception or the like that contains itself.
+        TypeError: It holds a tensor, and beside it something whose `repr` raises; or an object
+            with a wrong `__class__`.
     """
     cls = type(value)
     if cls in _TO_PLAIN_SCALARS or issubclass(cls, (tf.Tensor, tf.Variable, np.generic)):
