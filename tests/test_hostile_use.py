@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 
 import tfe_compat as tfe
 from tfe_compat import bounds
+from tfe_compat.conformance.cases import doubled, nested
 
 HANG_SECONDS = 60  # no call takes more than three on a quiet machine
 PACKAGE = Path(tfe.__file__).parent
@@ -60,20 +61,6 @@ def ends():
 
 
 # Objects without an end, or with too much of a good thing
-
-
-def nested(depth, leaf=1.0):
-    for _ in range(depth):
-        leaf = [leaf]
-    return leaf
-
-
-def doubled(depth):
-    """A list that holds another one twice, and so on: 2 ** depth numbers in few bytes."""
-    made = [1.0]
-    for _ in range(depth):
-        made = [made, made]
-    return made
 
 
 def containing_itself(kind):

@@ -97,17 +97,7 @@ def leaves(structure: Any, what: str) -> list[Any]:
         TypeError: It holds an object with a wrong `__class__`, as a mock.
     """
     if not (isinstance(structure, tf.Tensor) or _is_row_of_tensors(structure)):
-        levels = _levels(
-            structure,
-            what,
-            _in_structure,
-            deepest=sys.getrecursionlimit(),
-            too_deep=_NESTED_TOO_DEEPLY,
-            most=LEAVES,
-            way_out="make one tensor of many numbers",
-        )
-        for _ in levels:
-            pass
+        _check_end(structure, what, _in_structure, LEAVES, "make one tensor of many numbers")
     flat: list[Any] = tf.nest.flatten(structure)
     return flat
 
@@ -174,7 +164,6 @@ _OF_TENSORFLOW = (
     *(tf.Tensor, tf.Variable, tf.TensorShape),
     *(tf.IndexedSlices, tf.RaggedTensor, tf.SparseTensor),
 )
-_NESTED_TOO_DEEPLY = (RecursionError, "is nested too deeply, or contains itself")
 
 # What no tensor can be made of, but whose repr shows what it contains.
 _CONTENTS: dict[type, Callable[[Any], Iterable[Any]]] = {
@@ -298,17 +287,7 @@ def _check_reprs(levels: Sequence[Collection[Any]]) -> None:
     large = {cls for cls in not_convertible if _shows_contents(cls)}
     if large:
         elements = tuple(element for level in levels for element in level if type(element) in large)
-        shown_levels = _levels(
-            elements,
-            shown(elements[0]),
-            _in_repr,
-            deepest=sys.getrecursionlimit(),
-            too_deep=_NESTED_TOO_DEEPLY,
-            most=SHOWN,
-            way_out="pass a tensor",
-        )
-        for _ in shown_levels:
-            pass
+        _check_end(elements, shown(elements[0]), _in_repr, SHOWN, "pass a tensor")
     if any(issubclass(cls, _OF_TENSORFLOW) for cls in classes):
         foreign = {cls for cls in not_convertible if _has_repr_of_python(cls)}
         for level in levels:
@@ -336,6 +315,26 @@ def _check_repr(element: Any) -> None:
             f"repr of {shown(element)}, which stands beside a tensor, raises "
             f"{type(error).__name__}; pass a number or a tensor"
         ) from error
+
+
+def _check_end(
+    value: Any,
+    name: str,
+    elements_of: Callable[[Any], Iterable[Any] | None],
+    most: int,
+    way_out: str,
+) -> None:
+    levels = _levels(
+        value,
+        name,
+        elements_of,
+        deepest=sys.getrecursionlimit(),
+        too_deep=(RecursionError, "is nested too deeply, or contains itself"),
+        most=most,
+        way_out=way_out,
+    )
+    for _ in levels:
+        pass
 
 
 def _levels(

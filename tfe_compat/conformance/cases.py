@@ -2406,15 +2406,14 @@ def variables_on_both_devices(tfe, differentiate):
 # What has no end, or is too deep
 
 
-def nested(depth: int) -> Any:
-    made: Any = 1.0
+def nested(depth: int, leaf: Any = 1.0) -> Any:
     for _ in range(depth):
-        made = [made]
-    return made
+        leaf = [leaf]
+    return leaf
 
 
 def doubled(depth: int) -> Any:
-    """A list that holds another one twice, and so on."""
+    """A list that holds another one twice, and so on: 2 ** depth numbers in few bytes."""
     made: Any = [1.0]
     for _ in range(depth):
         made = [made, made]
