@@ -30,8 +30,9 @@ class Name:
     Attributes:
         kind: "ours": a function of `tfe_compat.gradients`. "same": the same thing in TensorFlow 2,
             handed through. "rebuilt": a few lines over TensorFlow 2, in `tfe_compat.rebuilt`.
-            "gone": not to be had.
-        target: Of what is "same": its public path in TensorFlow 2.
+            "gone": not available.
+        target: Of what is "same": its public path in TensorFlow 2. Of what is "ours" or "rebuilt":
+            the module that defines it, or that it is.
         was: Of what is "gone": what it was.
         note: Of what is "gone": what to use instead, and where that is documented. Of all others:
             how it differs from TF 1.15.5 in a way that a user can meet; empty if it does not.
@@ -43,16 +44,16 @@ class Name:
     note: str = ""
 
 
-def _ours(note: str = "") -> Name:
-    return Name("ours", note=note)
+def _ours() -> Name:
+    return Name("ours", target="tfe_compat.gradients")
 
 
 def _same(target: str, note: str = "") -> Name:
     return Name("same", target=target, note=note)
 
 
-def _rebuilt(note: str = "") -> Name:
-    return Name("rebuilt", note=note)
+def _rebuilt(subject: str, note: str = "") -> Name:
+    return Name("rebuilt", target=f"tfe_compat.rebuilt.{subject}", note=note)
 
 
 def _gone(was: str, note: str) -> Name:
@@ -80,31 +81,37 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "tf.config.experimental.set_device_policy and set_execution_mode instead",
         ),
         "enable_remote_eager_execution": _rebuilt(
-            "config, device_policy and execution_mode have no effect, as in enable_eager_execution"
+            "devices",
+            "config, device_policy and execution_mode have no effect, as in enable_eager_execution",
         ),
         "executing_eagerly": _same("tf.executing_eagerly"),
         "in_eager_mode": _same("tf.executing_eagerly"),
-        "in_graph_mode": _rebuilt(),  # TF 1.5 and 1.6
-        "run": _rebuilt(),
-        "SYNC": _rebuilt(),
+        "in_graph_mode": _rebuilt("execution"),  # TF 1.5 and 1.6
+        "run": _rebuilt("execution"),
+        "SYNC": _rebuilt("execution"),
         "ASYNC": _rebuilt(
-            "an operation that follows a failed one raises that one's error, not RuntimeError"
+            "execution",
+            "an operation that follows a failed one raises that one's error, not RuntimeError",
         ),
-        "execution_mode": _rebuilt(),
-        "set_execution_mode": _rebuilt(),
+        "execution_mode": _rebuilt("execution"),
+        "set_execution_mode": _rebuilt("execution"),
         "async_wait": _rebuilt(
-            "raises the error of an operation once; TF 1.15.5 raised it until async_clear_error"
+            "execution",
+            "raises the error of an operation once; TF 1.15.5 raised it until async_clear_error",
         ),
         "async_clear_error": _same("tf.experimental.async_clear_error"),
         # Devices
-        "DEVICE_PLACEMENT_EXPLICIT": _rebuilt(),
-        "DEVICE_PLACEMENT_SILENT": _rebuilt(),
-        "DEVICE_PLACEMENT_WARN": _rebuilt(),
-        "list_devices": _rebuilt("the XLA_CPU and XLA_GPU devices are no longer among them"),
-        "num_gpus": _rebuilt(),
+        "DEVICE_PLACEMENT_EXPLICIT": _rebuilt("devices"),
+        "DEVICE_PLACEMENT_SILENT": _rebuilt("devices"),
+        "DEVICE_PLACEMENT_WARN": _rebuilt("devices"),
+        "list_devices": _rebuilt(
+            "devices", "the XLA_CPU and XLA_GPU devices are no longer among them"
+        ),
+        "num_gpus": _rebuilt("devices"),
         "connect_to_remote_host": _same("tf.config.experimental_connect_to_host"),
         "set_server_def": _rebuilt(
-            "only cluster, job_name, task_index and protocol of the ServerDef are used"
+            "devices",
+            "only cluster, job_name, task_index and protocol of the ServerDef are used",
         ),
         # Functions
         "defun": _same(
@@ -130,9 +137,10 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             f"({_API}/tf/Module)",
         ),
         "Iterator": _rebuilt(
-            "a function, no class: isinstance needs tf.data.Iterator; get_next takes no name"
+            "datasets",
+            "a function, no class: isinstance needs tf.data.Iterator; get_next takes no name",
         ),
-        "get_optimizer_variables": _rebuilt(),
+        "get_optimizer_variables": _rebuilt("variables"),
         "Checkpoint": _same(
             "tf.compat.v1.train.Checkpoint",
             "Keras 3 saves the weights of a Keras model under other names, so that it cannot "
@@ -247,9 +255,10 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         # Tests
         "run_test_in_graph_and_eager_modes": _rebuilt(
-            "takes no assert_no_eager_garbage; eager execution must be on"
+            "testing",
+            "takes no assert_no_eager_garbage; eager execution must be on",
         ),
-        "run_all_tests_in_graph_and_eager_modes": _rebuilt("eager execution must be on"),
+        "run_all_tests_in_graph_and_eager_modes": _rebuilt("testing", "eager execution must be on"),
         "IsolateTest": _gone(
             "a context with variables and graphs of its own, in TF 1.5 and 1.6",
             f"use tf.test.TestCase, which isolates its tests ({_API}/tf/test/TestCase)",

@@ -1,0 +1,110 @@
+"""How and when operations run: eagerly or in a graph, synchronously or not."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import Any, Callable
+
+import tensorflow as tf
+
+SYNC = 0
+ASYNC = 1
+
+
+def set_execution_mode(mode: int | None) -> None:
+    """Sets how this thread runs operations from now on, after those under way have finished.
+
+    >>> set_execution_mode(ASYNC)
+    >>> tf.config.experimental.get_synchronous_execution()
+    False
+    >>> set_execution_mode(SYNC)
+
+    Args:
+        mode: `SYNC`, or `ASYNC`: an operation may return before it has run. None means `SYNC`.
+
+    Raises:
+        ValueError: `mode` is none of these.
+        tf.errors.OpError: An operation that ran asynchronously has failed; the mode stays.
+    """
+    if mode not in (None, SYNC, ASYNC):
+        raise ValueError(f"mode must be tfe.SYNC (0), tfe.ASYNC (1) or None; got {mode!r}")
+    async_wait()
+    tf.config.experimental.set_synchronous_execution(mode != ASYNC)
+
+
+@contextlib.contextmanager
+def execution_mode(mode: int | None) -> Iterator[None]:
+    """Runs the operations of a `with` block asynchronously, or synchronously.
+
+    >>> with execution_mode(ASYNC):
+    ...     total = tf.constant(1.0) + 2.0
+    >>> print(total.numpy())
+    3.0
+
+    Args:
+        mode: `ASYNC`; anything else means `SYNC`.
+
+    Raises:
+        tf.errors.OpError: At the end of the block: one of its operations has failed.
+    """
+    synchronous = tf.config.experimental.get_synchronous_execution()
+    set_execution_mode(ASYNC if mode == ASYNC else SYNC)
+    try:
+        yield
+    finally:
+        try:
+            async_wait()
+        finally:
+            tf.config.experimental.set_synchronous_execution(synchronous)
+
+
+def async_wait() -> None:
+    """Waits until the operations that run asynchronously have finished.
+
+    >>> with execution_mode(ASYNC):
+    ...     total = tf.constant(1.0) + 2.0
+    ...     async_wait()
+
+    Raises:
+        tf.errors.OpError: One of them has failed.
+    """
+    # Waiting by a switch to SYNC would raise the error again and again, as TF 1.15.5 does, but its
+    # traceback would hold an executor that TF 2.12 waits for for ever once the mode has changed.
+    if not tf.config.experimental.get_synchronous_execution():
+        tf.config.list_logical_devices()  # the barrier below needs an initialized TensorFlow
+        with tf.experimental.async_scope():
+            pass  # its end is the barrier
+
+
+def run(
+    main: Callable[[Sequence[str]], Any] | None = None, argv: Sequence[str] | None = None
+) -> None:
+    """Enables eager execution, runs `main` with the command line, and exits.
+
+    >>> run(main=lambda argv: print(argv[1:]), argv=["train.py", "--steps=3"])
+    Traceback (most recent call last):
+    SystemExit
+
+    Args:
+        main: The function to run; None means the `main` of the script.
+        argv: The command line; None means `sys.argv`. Flags of `tf.compat.v1.app.flags` are taken
+            out of it; those that nobody has defined are left.
+
+    Raises:
+        SystemExit: Always, with what `main` returned.
+    """
+    tf.compat.v1.enable_eager_execution()
+    tf.compat.v1.app.run(main, argv)
+
+
+def in_graph_mode() -> bool:
+    """Whether operations are added to a graph: the opposite of `tfe.executing_eagerly`.
+
+    >>> in_graph_mode()
+    False
+    >>> with tf.Graph().as_default():
+    ...     in_graph_mode()
+    True
+    """
+    return not tf.executing_eagerly()
