@@ -1,9 +1,9 @@
 """The gradient functions of TF 1.x's `tf.contrib.eager`, on `tf.GradientTape`.
 
-Everything is `make_vjp`: it runs `f` once under a tape and returns the value with a function that
-pulls a cotangent back through the tape. `value_and_gradients_function` is that, called;
-`gradients_function` is its second half; the `implicit_*` pair is the same with the variables that
-`f` read as the sources.
+`make_vjp` runs `f` once under a tape and returns the value with a function that pulls a cotangent
+back through the tape. `value_and_gradients_function` is that, called; `gradients_function` is its
+second half. The `implicit_*` pair runs the same tape with the variables that `f` reads as the
+sources.
 """
 
 from __future__ import annotations
@@ -15,51 +15,40 @@ from typing import Any, Callable, Protocol, TypeVar
 import numpy as np
 import tensorflow as tf
 
-from tfe_compat.bounds import convertible, leaves, shown
+from tfe_compat.inputs import leaves, shown, tensor_of
 from tfe_compat.parameters import ParameterSelection, Params
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# Tuples, for their first entries are found by identity, without the hash of a DType, which is
-# written in Python.
-_FLOATING_OR_COMPLEX = (
-    tf.float32,
-    tf.float64,
-    tf.bfloat16,
-    tf.float16,
-    tf.complex64,
-    tf.complex128,
+# What a tape can differentiate; it logs a warning when told to watch anything else. (Tuples, for
+# their first entries are found by identity, without the slow hash of a DType.)
+_FLOATING = (tf.float32, tf.float64, tf.bfloat16, tf.float16, tf.complex64, tf.complex128)
+_DIFFERENTIABLE = (*_FLOATING, tf.resource, tf.variant)
+
+_KEYWORDS = (
+    "A differentiated function takes no keyword arguments{}; pass them by position, or bind them "
+    "with functools.partial: got {}"
 )
 
-# What a tape can differentiate; it logs a warning when told to watch anything else.
-_DIFFERENTIABLE = (*_FLOATING_OR_COMPLEX, tf.resource, tf.variant)
 
-
-# What the functions return. Keyword arguments are an error, to a type checker too.
+# What the functions return. Values and gradients are typed as the tensors that they mostly are, for
+# editors to complete on; a value may be any structure, a gradient IndexedSlices or None.
 
 
 class Vjp(Protocol):
-    """From a cotangent to a gradient for each of `params`."""
-
-    def __call__(self, dy: Any = None) -> list[Any]: ...
+    def __call__(self, dy: Any = None) -> list[tf.Tensor]: ...
 
 
 class ValueAndVjp(Protocol):
-    """From the arguments of `f` to its value and its vector-Jacobian product."""
-
-    def __call__(self, *args: Any) -> tuple[Any, Vjp]: ...
+    def __call__(self, *args: Any) -> tuple[tf.Tensor, Vjp]: ...
 
 
 class ValueAndGradients(Protocol):
-    """From the arguments of `f` to its value and a gradient for each of `params`."""
-
-    def __call__(self, *args: Any, dy: Any = None) -> tuple[Any, list[Any]]: ...
+    def __call__(self, *args: Any, dy: Any = None) -> tuple[tf.Tensor, list[tf.Tensor]]: ...
 
 
 class Gradients(Protocol):
-    """From the arguments of `f` to a gradient for each of `params`."""
-
-    def __call__(self, *args: Any, dy: Any = None) -> list[Any]: ...
+    def __call__(self, *args: Any, dy: Any = None) -> list[tf.Tensor]: ...
 
 
 def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = True) -> ValueAndVjp:
@@ -85,17 +74,17 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
         is sparse, or None where the value does not depend on the argument or its dtype is neither
         floating nor complex. `dy` is the cotangent: one tensor for each leaf of the value, in any
         structure, of the shape and dtype of that leaf; Python and NumPy values take that dtype.
-        None means ones.
+        None, or a structure without tensors, means ones.
 
     Raises:
         ValueError: From `g`: `f` returned None, or `params` are wrong. From `vjp`: `dy` has more or
-            fewer tensors than the value. From both: what was given has no end, or is larger than
-            `tfe_compat.bounds` allows.
-        RecursionError: From both: a value or `dy` contains itself.
+            fewer tensors than the value, or a number out of the range of its dtype. From both: no
+            tensor can be made of what was given, as `tfe_compat.inputs.tensor_of` says.
         IndexError: From `g`: `params` select an argument that the call doesn't pass.
         TypeError: From `g`: `params` is not iterable.
         AssertionError: From `g`: keyword arguments, as in TF 1.15.5.
         RuntimeError: From a second call of `vjp` with `persistent=False`.
+        tf.errors.InvalidArgumentError: From `vjp`: `dy` is complex where the value is real.
 
     The behaviour is that of `tensorflow.python.eager.backprop.make_vjp` of TF 1.15.5, as recorded
     in `tfe_compat/conformance`.
@@ -105,43 +94,25 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
     def value_and_vjp(*args: Any, **kwargs: Any) -> tuple[Any, Vjp]:
         positions = selection.positions(len(args))
         if kwargs:
-            raise AssertionError(
-                "The gradient function can't take keyword arguments; "
-                f"got {sorted(kwargs)}. Pass them by position, or bind them with functools.partial."
-            )
+            raise AssertionError(_KEYWORDS.format("", sorted(kwargs)))
         arguments = _with_independent_tensors(args, positions)
         sources = [arguments[position] for position in positions]
         with tf.GradientTape(bool(persistent), watch_accessed_variables=False) as tape:
             tape.watch([source for source in sources if source.dtype in _DIFFERENTIABLE])
             result = _not_none(f(*arguments), f)
-            # An identity puts each output on the device of the calling scope, as TF 1.15.5 does. To
-            # a tensor alone it is applied off this tape, which shortens the way back by a step;
-            # among several outputs that step decides the order in which gradients are summed, and
-            # in a graph it captures an eager tensor.
-            alone = (
-                issubclass(type(result), tf.Tensor)  # not isinstance, which believes a mock
-                and result.dtype in _FLOATING_OR_COMPLEX
-                and tf.executing_eagerly()
-            )
+            # An identity puts each output on the device of the calling scope, as TF 1.15.5 does.
+            # That of a tensor alone is left off this tape, which saves a step of the way back (the
+            # plain form is `alone = False`); among several outputs that step decides the order in
+            # which gradients are summed, and in a graph it captures an eager tensor.
+            is_tensor = isinstance(result, tf.Tensor) and result.dtype in _FLOATING
+            alone = is_tensor and tf.executing_eagerly()
             # A tuple, for with all its features on, AutoGraph makes a tensor of a list display.
-            targets = (
-                (result,)
-                if alone
-                else [
-                    tf.raw_ops.Identity(input=_tensor(leaf))
-                    for leaf in leaves(result, "what f returned")
-                ]
-            )
+            targets = (result,) if alone else tuple(map(_output, leaves(result)))
 
-        # tf.nest rebuilds a list slowly, and a tensor at once. (Not in a function of its own: with
-        # all its features on, AutoGraph makes every function return tensors anew.)
-        differentiated = sources[0] if len(sources) == 1 else sources
-
-        def vjp(dy: Any = None) -> list[Any]:
+        def vjp(dy: Any = None) -> list[tf.Tensor]:
             cotangents = None if dy is None else _cotangents(dy, targets)
-            gradients = tape.gradient(targets, differentiated, output_gradients=cotangents)
-            flat: list[Any] = tf.nest.flatten(gradients)
-            return flat
+            gradients: list[tf.Tensor] = tape.gradient(targets, sources, cotangents)
+            return gradients
 
         if alone:
             return tf.raw_ops.Identity(input=result), vjp
@@ -172,10 +143,8 @@ def value_and_gradients_function(f: Callable[..., Any], params: Params = None) -
         those of `make_vjp`.
 
     Raises:
-        ValueError: From `g`: `f` returned None, `params` are wrong, `dy` has more or fewer tensors
-            than the value, or keyword arguments other than `dy` were passed.
-        IndexError: From `g`: `params` select an argument that the call doesn't pass.
-        TypeError: From `g`: `params` is not iterable.
+        ValueError: From `g`: keyword arguments other than `dy` were passed. What else `g` raises is
+            what the functions of `make_vjp` raise.
 
     The behaviour is that of `tf.contrib.eager.value_and_gradients_function` of TF 1.15.5, as
     recorded in `tfe_compat/conformance`.
@@ -184,10 +153,7 @@ def value_and_gradients_function(f: Callable[..., Any], params: Params = None) -
 
     def value_and_gradients(*args: Any, dy: Any = None, **kwargs: Any) -> tuple[Any, list[Any]]:
         if kwargs:
-            raise ValueError(
-                "Functions to be differentiated cannot receive keyword arguments other than dy; "
-                f"got {sorted(kwargs)}. Pass them by position, or bind them with functools.partial."
-            )
+            raise ValueError(_KEYWORDS.format(" but dy", sorted(kwargs)))
         value, vjp = value_and_vjp(*args)
         return value, vjp(dy)
 
@@ -216,7 +182,7 @@ def gradients_function(f: Callable[..., Any], params: Params = None) -> Gradient
         `value_and_gradients_function`.
 
     Raises:
-        ValueError, IndexError, TypeError: From `g`, as from `value_and_gradients_function`.
+        From `g` what that of `value_and_gradients_function` raises.
 
     The behaviour is that of `tf.contrib.eager.gradients_function` of TF 1.15.5, as recorded in
     `tfe_compat/conformance`.
@@ -267,8 +233,8 @@ def implicit_value_and_gradients(
                     "reference variables don't count: make them with use_resource=True.)"
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
-            returned = leaves(result, "what f returned")
-            outputs = [_tensor(leaf) for leaf in returned]
+            returned = leaves(result)
+            outputs = [tensor_of(leaf) for leaf in returned]
         variables = tape.watched_variables()
         gradients = tape.gradient(outputs, variables)
         # What holds only tensors is returned as it came: not every structure can be made anew.
@@ -320,8 +286,8 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
     seen = set()
     for position in sorted(set(positions)):
         tensor = arguments[position]
-        if not (eager and issubclass(type(tensor), tf.Tensor)):
-            tensor = _tensor(tensor)
+        if not (eager and isinstance(tensor, tf.Tensor)):
+            tensor = tensor_of(tensor)
         if id(tensor) in seen:
             tensor = tf.raw_ops.Identity(input=tensor)
         seen.add(id(tensor))
@@ -338,56 +304,50 @@ def _not_none(result: Any, f: Callable[..., Any]) -> Any:
     return result
 
 
-def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor]:
-    """The leaves of `dy` as tensors, checked to be one for each output."""
-    given = leaves(dy, "dy")
-    if len(given) != len(outputs):
+def _output(leaf: Any) -> tf.Tensor:
+    return tf.raw_ops.Identity(input=tensor_of(leaf))
+
+
+def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor] | None:
+    """The leaves of `dy` as tensors, checked to be one for each output; None if there are none."""
+    given = leaves(dy)
+    if given and len(given) != len(outputs):
         raise ValueError(
             f"dy has {len(given)} tensor(s) but f returned {len(outputs)}; pass one per output, "
             "in the order of tf.nest.flatten (a list counts as one tensor per element: turn the "
             "cotangent of one output into one tensor with tf.constant)"
         )
-    return [_cotangent(leaf, output.dtype) for leaf, output in zip(given, outputs)]
+    return [tensor_of(_cast(leaf, output.dtype)) for leaf, output in zip(given, outputs)] or None
 
 
-def _cotangent(leaf: Any, dtype: tf.DType) -> tf.Tensor:
-    if isinstance(leaf, np.ndarray):
-        leaf = convertible(leaf)
+def _cast(leaf: Any, dtype: tf.DType) -> Any:
+    """A number of `dy` in the dtype of its output; anything else as it is."""
     is_number = isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic))
-    if is_number and (dtype.is_floating or dtype.is_complex):
-        # An int may be too large for any integer dtype.
-        array = np.asarray(float(leaf) if isinstance(leaf, int) else leaf)
-        # What does not fit, like a complex number for a real output, is left for TensorFlow to
-        # refuse. (NumPy alone would cast complex to bfloat16.)
-        fits = np.can_cast(array.dtype, dtype.as_numpy_dtype, "same_kind")
-        if fits and (dtype.is_complex or not np.iscomplexobj(array)):
-            leaf = array.astype(dtype.as_numpy_dtype)
-    return _tensor(leaf)
-
-
-def _tensor(value: Any) -> tf.Tensor:
+    if not (is_number and (dtype.is_floating or dtype.is_complex)):
+        return leaf
     try:
-        tensor = tf.convert_to_tensor(convertible(value))
-    except RuntimeError as error:
-        if "EagerTensor" not in str(error):
-            raise
-        raise RuntimeError(
-            f"A tensor or variable made in eager mode can't enter a tf.Graph; got {shown(value)}. "
-            "Pass its value, from .numpy(), or make it inside the graph."
-        ) from error
-    if not isinstance(tensor, tf.Tensor):  # a foreign __tf_tensor__ may return anything
-        raise TypeError(
-            f"a tensor was expected, or what becomes one; got {shown(value)}, of which "
-            f"tf.convert_to_tensor makes {shown(tensor)}"
+        number = np.asarray(float(leaf) if isinstance(leaf, int) else leaf)
+    except OverflowError:
+        number = np.asarray(np.inf)
+    if np.iscomplexobj(number) and not dtype.is_complex:
+        message = f"dy is complex, but its output is {dtype.name}; pass the real part of"
+        raise tf.errors.InvalidArgumentError(None, None, f"{message} {shown(leaf)}")
+    if not np.can_cast(number.dtype, dtype.as_numpy_dtype, "same_kind"):
+        return leaf
+    with np.errstate(over="ignore"):
+        cast = number.astype(dtype.as_numpy_dtype)
+    if not np.all(np.isfinite(cast) == (isinstance(leaf, int) or np.isfinite(number))):
+        raise ValueError(
+            f"dy is out of the range of {dtype.name}, the dtype of its output; pass a smaller one, "
+            f"or compute in a wider dtype: got {shown(leaf)}"
         )
-    return tensor
+    return cast
 
 
 def _name_of(f: Callable[..., Any]) -> str:
-    try:
-        return _name_of(f.func) if isinstance(f, functools.partial) else str(f.__name__)
-    except Exception:  # whatever a foreign __getattr__ raises; it is not what the user asked for
-        return type(f).__name__
+    if isinstance(f, functools.partial):
+        return _name_of(f.func)
+    return str(getattr(f, "__name__", type(f).__name__))
 
 
 def _named(function: _Function, what: str, f: Callable[..., Any]) -> _Function:

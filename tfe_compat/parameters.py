@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import functools
 import inspect
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Callable, Optional, Union
 
 import numpy as np
 
-from tfe_compat.bounds import LEAVES, entries, shown
+from tfe_compat.inputs import shown
 
-Params = Optional[Union[Iterable[str], Iterable[Union[int, np.integer[Any]]]]]
+Params = Optional[Union[Iterable[str], Iterable[Union[int, "np.integer[Any]"]]]]
+
+MAX_PARAMS = 1_000_000  # more is a range without end, or as good as that
 
 
 def positional_parameters(f: Callable[..., Any]) -> list[str]:
@@ -25,8 +28,6 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
     >>> positional_parameters(max)  # its signature can't be read
     []
     """
-    if not callable(f):  # inspect.signature would put all of its repr into a message
-        return []
     try:
         signature = inspect.signature(f, follow_wrapped=False)
         return [
@@ -49,7 +50,7 @@ class ParameterSelection:
     def __init__(self, f: Callable[..., Any], params: Params = None) -> None:
         self._f = f
         # An iterator can be read only once, and two threads may make the first call.
-        self._params = entries(params) if isinstance(params, Iterator) else params
+        self._params = _start_of(params) if isinstance(params, Iterator) else params
 
     def positions(self, argument_count: int) -> Sequence[int]:
         """The positions that a call with `argument_count` arguments differentiates, in order.
@@ -70,11 +71,7 @@ class ParameterSelection:
             if not -argument_count <= index < argument_count:
                 raise IndexError(
                     f"params select argument {shown(index)}, but the call has {argument_count} "
-                    f"positional argument(s); select from {-argument_count} to "
-                    f"{argument_count - 1}, or pass the argument"
-                    if argument_count
-                    else f"params select argument {shown(index)}, but the call has no positional "
-                    "argument"
+                    "positional argument(s); pass that argument, or select one that is passed"
                 )
         return [index % argument_count for index in self._indices]
 
@@ -85,16 +82,16 @@ class ParameterSelection:
     @functools.cached_property
     def _indices(self) -> list[int]:
         try:
-            iterator: Iterator[Any] = iter(self._params)  # type: ignore[arg-type]
+            selected = _start_of(self._params)  # type: ignore[arg-type]
         except TypeError as error:
             raise TypeError(
                 "params must be None or an iterable of parameter names or of integers; "
                 f"got {shown(self._params)}"
             ) from error
-        selected = entries(iterator)
-        if len(selected) > LEAVES:
+        if len(selected) > MAX_PARAMS:
             raise ValueError(
-                f"params have more than {LEAVES:,} entries, if they end at all; select fewer"
+                f"params have more than {MAX_PARAMS:,} entries, perhaps without end; select fewer "
+                f"than {shown(self._params)}"
             )
         if all(isinstance(parameter, str) for parameter in selected):
             return [self._index_of(name) for name in selected]
@@ -109,3 +106,7 @@ class ParameterSelection:
             f"params name {shown(name)}, but the positional parameters of f are {self._names}; "
             "use one of these, or the integer position of the argument"
         )
+
+
+def _start_of(params: Iterable[Any]) -> list[Any]:
+    return list(itertools.islice(params, MAX_PARAMS + 1))

@@ -304,7 +304,7 @@ KNOWN_DIFFERENCES = [
             "name_of_a_default_left_out": Raises("IndexError", "argument 1, .* has 1 "),
             "index_out_of_range": Raises("IndexError", "argument 2, .* has 2 "),
             "negative_index_out_of_range": Raises("IndexError", "argument -3, .* has 2 "),
-            "index_without_arguments": Raises("IndexError", "argument 0, .* has no positional"),
+            "index_without_arguments": Raises("IndexError", "argument 0, .* has 0 "),
             "params_that_are_no_iterable": Raises("TypeError", "iterable of .*; got 1"),
         },
     ),
