@@ -16,7 +16,7 @@ import tensorflow as tf
 import tfe_compat as tfe
 from tfe_compat.conformance import api, cases, comparison, known_differences, programs, record
 from tfe_compat.conformance.__main__ import main
-from tfe_compat.conformance.outcome import Tolerance, describe, differences, outcome_of
+from tfe_compat.conformance.outcome import Tolerance, describe, differences
 from tfe_compat.namespace import NAMES
 
 SUBJECTS = list(comparison.subjects())
@@ -44,9 +44,9 @@ def test_every_case_is_recorded_and_every_recording_has_a_case():
 
 def test_there_are_enough_cases_for_each_function():
     assert len(cases.CASES) >= 220
-    for function in ("value_and_gradients_function", "gradients_function", "make_vjp"):
+    for function in api.EXPLICIT:
         assert sum(f"[{function}]" in name for name in cases.CASES) >= 220
-    for function in programs.IMPLICIT:
+    for function in api.IMPLICIT:
         assert sum(f"[{function}]" in name for name in cases.CASES) >= 30
 
 
@@ -124,7 +124,7 @@ def test_another_outcome_is_a_mismatch():
 
 def test_a_known_difference_that_is_none_any_more_is_a_mismatch():
     name = "default_left_out[gradients_function]"
-    ours = outcome_of(lambda: cases.CASES[name](tfe))
+    ours = cases.outcome(name, tfe)
     compared = COMPARER.compare(subject_of(name, ours))
     assert compared.verdict == comparison.MISMATCH
     assert "none any more" in compared.because[0]
