@@ -38,12 +38,16 @@ def main(arguments: list[str] | None = None) -> int:
     # TensorFlow itself would quietly take another device.
     if options.device and options.device.lstrip("/").upper() not in _devices():
         parser.error(f"--device: {options.device!r} is none of {', '.join(_devices())}")
+    if options.group and options.group not in comparison.GROUPS:
+        parser.error(f"--group: {options.group!r} is none of {', '.join(comparison.GROUPS)}")
     started = time.monotonic()
     comparer = comparison.Comparer(tfe, options.device)
-    subjects = _selected(list(comparison.subjects()), options.only)
+    subjects = [s for s in comparison.subjects() if options.group in (None, s.group)]
+    subjects = _selected(subjects, options.only)
     if not subjects:
+        among = f" in the group {options.group!r}" if options.group else ""
         print(
-            f"no case or program is called {options.only!r}; * stands for anything, as in "
+            f"no case or program{among} is called {options.only!r}; * stands for anything, as in "
             "'default_left_out*' or 'program 00*'",
             file=sys.stderr,
         )
@@ -88,6 +92,11 @@ def _parser() -> argparse.ArgumentParser:
         help="run all on this device, e.g. CPU:1; placements are not compared",
     )
     parser.add_argument("--only", metavar="NAME", help="one case or program; * stands for anything")
+    parser.add_argument(
+        "--group",
+        metavar="NAME",
+        help="the cases of one module of tfe_compat.conformance.cases, e.g. dy, or the programs",
+    )
     parser.add_argument(
         "--json",
         metavar="FILE",

@@ -29,6 +29,11 @@ PROGRAM_ULPS = {"bfloat16": 4.0, "float16": 8.0}
 OTHER_PROGRAM_ULPS = 128.0
 
 
+# What the cases and programs fall into: a group for each module of cases, and one of the programs.
+PROGRAMS = "programs"
+GROUPS = (*cases.GROUPS, PROGRAMS)
+
+
 class Comparison(NamedTuple):
     """What came of one case or program."""
 
@@ -48,6 +53,10 @@ class Subject(NamedTuple):
     tolerance: Tolerance
     program: dict[str, Any] | None = None
     instead: Outcome | None = None
+
+    @property
+    def group(self) -> str:
+        return cases.GROUP_OF[self.name] if self.program is None else PROGRAMS
 
     def run(self, tfe: Any) -> Outcome:
         if self.program is not None:
