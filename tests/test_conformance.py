@@ -1,6 +1,7 @@
 """The TensorFlow installed here against the recordings of TF 1.15.5."""
 
 import json
+import pkgutil
 import platform
 import re
 import shlex
@@ -65,6 +66,54 @@ def test_the_programs_cover_every_operation_and_every_kind():
     assert kinds == {*programs.ARGUMENTS, *programs.WITHOUT_NUMBERS, "same"}
     for program_key, count in [("way", 3), ("f", 6), ("function", 5), ("dtype", 6)]:
         assert len({program[program_key] for program in recorded}) == count
+
+
+class Recorder:
+    """Answers as a worker does, without TF 1.15.5, and notes what it was asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    def outcome(self, kind, subject):
+        if kind == "case names":
+            return list(cases.CASES)
+        self.asked.append(subject)
+        return {"returned": None}
+
+
+def test_recording_only_what_is_missing_keeps_the_rest_byte_for_byte():
+    worker = Recorder()
+    recorded = {name: comparison.recording(name)[name] for name in ("cases", "programs", "names")}
+    for name, lines in [
+        ("cases", record.record_cases(worker, recorded["cases"])),
+        ("programs", record.record_programs(worker, recorded["programs"])),
+        ("names", record.record_names(worker, recorded["names"])),
+    ]:
+        text = (record.RECORDINGS / f"{name}.json").read_text()
+        assert text.splitlines()[2:-1] == ",\n".join(lines).splitlines()
+    assert worker.asked == []
+
+
+def test_recording_only_what_is_missing_records_that():
+    worker = Recorder()
+    recorded = comparison.recording("cases")["cases"]
+    name = list(recorded)[5]
+    del recorded[name]
+    lines = list(record.record_cases(worker, recorded))
+    assert lines[5] == f'"{name}": {{"returned":null}}'
+    programs_recorded = comparison.recording("programs")["programs"]
+    program = programs_recorded.pop(7)["program"]
+    lines = list(record.record_programs(worker, programs_recorded))
+    assert json.loads(lines[7]) == {"program": program, "outcome": {"returned": None}}
+    assert worker.asked[:2] == [name, program]
+    assert len(lines) == record.PROGRAM_COUNT
+
+
+def test_every_case_belongs_to_the_group_of_its_module():
+    assert list(cases.GROUP_OF) == list(cases.CASES)
+    assert list(dict.fromkeys(cases.GROUP_OF.values())) == list(cases.GROUPS)
+    modules = {module.name for module in pkgutil.iter_modules(cases.__path__)}
+    assert modules == {*cases.GROUPS, "examples", "registration"}
 
 
 def test_names_of_the_original():
@@ -221,6 +270,7 @@ def test_command(tmp_path):
     [
         (["--device", "CPU:7"], "'CPU:7' is none of CPU:0, CPU:1"),
         (["--device", "nonsense"], "'nonsense' is none of CPU:0, CPU:1"),
+        (["--group", "nonsense"], "'nonsense' is none of documented, parameters, "),
         (["--json", "no/such/folder/file.json"], "no/such/folder/file.json can't be written"),
         (["--json", "."], ". can't be written"),
     ],
@@ -236,7 +286,9 @@ def test_command_refuses(arguments, words, capsys, monkeypatch):
 def test_command_says_that_nothing_is_called_that(capsys, monkeypatch):
     monkeypatch.setattr(api, "prepare", lambda: tfe)
     assert main(["--only", "nonsense"]) == 2
-    assert "'nonsense'" in capsys.readouterr().err
+    assert "no case or program is called 'nonsense'" in capsys.readouterr().err
+    assert main(["--group", "dy", "--only", "python_float[[]*"]) == 2
+    assert "in the group 'dy' is called 'python_float[[]*'" in capsys.readouterr().err
 
 
 def test_command_names_each_mismatch_and_how_to_run_it_alone(capsys, monkeypatch):
@@ -355,6 +407,15 @@ def test_a_mismatch_says_how_to_run_exactly_it_alone(run, name, device):
 def test_only_takes_brackets_as_they_are_beside_a_star(run):
     _, printed = run(["--only", "a*[bc]"], list(map(mismatching, ["a1[bc]", "ab", "abc", "a[bc]"])))
     assert re.findall("^mismatch: (.*)$", printed, re.MULTILINE) == ["a1[bc]", "a[bc]"]
+
+
+@pytest.mark.parametrize("group", ["state", "programs"])
+def test_command_runs_one_group(run, group):
+    few = [s for s in SUBJECTS if s.group == group][:20]
+    exit_code, printed = run(["--group", group], [EXAMPLE, *few])
+    assert exit_code == 0
+    assert f"\n{len(few)} compared in " in printed
+    assert f"\ncommand:       python -m tfe_compat.conformance --group {group}\n" in printed
 
 
 # The report
