@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import pydoc
+import re
 import subprocess
 import sys
 from importlib import resources
@@ -59,6 +60,17 @@ def test_nothing_private_of_tensorflow_is_imported(module):
         else:
             continue
         assert not any(name.startswith(private) for name in names), ast.unparse(node)
+
+
+def test_nothing_but_the_tests_of_conformance_needs_pytest():
+    needing = {
+        module.name
+        for module in MODULES
+        if re.search(
+            r"^ *(import|from) pytest\b|test_conformance|pytest_plugin", module.read_text(), re.M
+        )
+    }
+    assert needing == {"pytest_plugin.py", "test_conformance.py"}
 
 
 def test_the_version_stands_in_one_place():
