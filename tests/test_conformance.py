@@ -1,6 +1,7 @@
 """The TensorFlow installed here against the recordings of TF 1.15.5."""
 
 import json
+import pkgutil
 import platform
 import re
 import shlex
@@ -16,23 +17,17 @@ import tensorflow as tf
 import tfe_compat as tfe
 from tfe_compat.conformance import api, cases, comparison, known_differences, programs, record
 from tfe_compat.conformance.__main__ import main
-from tfe_compat.conformance.outcome import Tolerance, describe, differences, outcome_of
+from tfe_compat.conformance.outcome import Tolerance, describe, differences
+
+# The comparison itself, run here too.
+from tfe_compat.conformance.test_conformance import (  # noqa: F401
+    SUBJECTS,
+    comparer,
+    test_same_as_tf_1_15_5,
+)
 from tfe_compat.namespace import NAMES
 
-SUBJECTS = list(comparison.subjects())
 COMPARER = comparison.Comparer(tfe)
-
-
-@pytest.mark.parametrize("subject", SUBJECTS, ids=[subject.name for subject in SUBJECTS])
-def test_recorded(subject):
-    compared = COMPARER.compare(subject)
-    assert compared.verdict != comparison.MISMATCH, "\n".join(
-        [f"TF 1.15.5: {compared.recorded}", f"here: {compared.actual}", *compared.because]
-    )
-    if compared.verdict == comparison.KNOWN:
-        listed = {difference.name for difference in known_differences.KNOWN_DIFFERENCES}
-        assert compared.because
-        assert set(compared.because) <= listed
 
 
 # The recordings
@@ -44,9 +39,9 @@ def test_every_case_is_recorded_and_every_recording_has_a_case():
 
 def test_there_are_enough_cases_for_each_function():
     assert len(cases.CASES) >= 220
-    for function in ("value_and_gradients_function", "gradients_function", "make_vjp"):
+    for function in api.EXPLICIT:
         assert sum(f"[{function}]" in name for name in cases.CASES) >= 220
-    for function in programs.IMPLICIT:
+    for function in api.IMPLICIT:
         assert sum(f"[{function}]" in name for name in cases.CASES) >= 30
 
 
@@ -65,6 +60,54 @@ def test_the_programs_cover_every_operation_and_every_kind():
     assert kinds == {*programs.ARGUMENTS, *programs.WITHOUT_NUMBERS, "same"}
     for program_key, count in [("way", 3), ("f", 6), ("function", 5), ("dtype", 6)]:
         assert len({program[program_key] for program in recorded}) == count
+
+
+class Recorder:
+    """Answers as a worker does, without TF 1.15.5, and notes what it was asked for."""
+
+    def __init__(self):
+        self.asked = []
+
+    def outcome(self, kind, subject):
+        if kind == "case names":
+            return list(cases.CASES)
+        self.asked.append(subject)
+        return {"returned": None}
+
+
+def test_recording_only_what_is_missing_keeps_the_rest_byte_for_byte():
+    worker = Recorder()
+    recorded = {name: comparison.recording(name)[name] for name in ("cases", "programs", "names")}
+    for name, lines in [
+        ("cases", record.record_cases(worker, recorded["cases"])),
+        ("programs", record.record_programs(worker, recorded["programs"])),
+        ("names", record.record_names(worker, recorded["names"])),
+    ]:
+        text = (record.RECORDINGS / f"{name}.json").read_text()
+        assert text.splitlines()[2:-1] == ",\n".join(lines).splitlines()
+    assert worker.asked == []
+
+
+def test_recording_only_what_is_missing_records_that():
+    worker = Recorder()
+    recorded = comparison.recording("cases")["cases"]
+    name = list(recorded)[5]
+    del recorded[name]
+    lines = list(record.record_cases(worker, recorded))
+    assert lines[5] == f'"{name}": {{"returned":null}}'
+    programs_recorded = comparison.recording("programs")["programs"]
+    program = programs_recorded.pop(7)["program"]
+    lines = list(record.record_programs(worker, programs_recorded))
+    assert json.loads(lines[7]) == {"program": program, "outcome": {"returned": None}}
+    assert worker.asked[:2] == [name, program]
+    assert len(lines) == record.PROGRAM_COUNT
+
+
+def test_every_case_belongs_to_the_group_of_its_module():
+    assert list(cases.GROUP_OF) == list(cases.CASES)
+    assert list(dict.fromkeys(cases.GROUP_OF.values())) == list(cases.GROUPS)
+    modules = {module.name for module in pkgutil.iter_modules(cases.__path__)}
+    assert modules == {*cases.GROUPS, "examples", "registration"}
 
 
 def test_names_of_the_original():
@@ -107,6 +150,11 @@ def test_what_programs_deviate_in_is_listed():
     assert found <= listed
 
 
+def test_programs_with_another_outcome_in_other_words_deviate():
+    for entry in comparison.recording("programs")["programs"]:
+        assert "instead" not in entry or programs.deviations(entry["program"])
+
+
 # The comparison itself: it must be able to fail
 
 
@@ -124,7 +172,7 @@ def test_another_outcome_is_a_mismatch():
 
 def test_a_known_difference_that_is_none_any_more_is_a_mismatch():
     name = "default_left_out[gradients_function]"
-    ours = outcome_of(lambda: cases.CASES[name](tfe))
+    ours = cases.outcome(name, tfe)
     compared = COMPARER.compare(subject_of(name, ours))
     assert compared.verdict == comparison.MISMATCH
     assert "none any more" in compared.because[0]
@@ -221,6 +269,7 @@ def test_command(tmp_path):
     [
         (["--device", "CPU:7"], "'CPU:7' is none of CPU:0, CPU:1"),
         (["--device", "nonsense"], "'nonsense' is none of CPU:0, CPU:1"),
+        (["--group", "nonsense"], "'nonsense' is none of documented, parameters, "),
         (["--json", "no/such/folder/file.json"], "no/such/folder/file.json can't be written"),
         (["--json", "."], ". can't be written"),
     ],
@@ -236,7 +285,9 @@ def test_command_refuses(arguments, words, capsys, monkeypatch):
 def test_command_says_that_nothing_is_called_that(capsys, monkeypatch):
     monkeypatch.setattr(api, "prepare", lambda: tfe)
     assert main(["--only", "nonsense"]) == 2
-    assert "'nonsense'" in capsys.readouterr().err
+    assert "no case or program is called 'nonsense'" in capsys.readouterr().err
+    assert main(["--group", "dy", "--only", "python_float[[]*"]) == 2
+    assert "in the group 'dy' is called 'python_float[[]*'" in capsys.readouterr().err
 
 
 def test_command_names_each_mismatch_and_how_to_run_it_alone(capsys, monkeypatch):
@@ -355,6 +406,15 @@ def test_a_mismatch_says_how_to_run_exactly_it_alone(run, name, device):
 def test_only_takes_brackets_as_they_are_beside_a_star(run):
     _, printed = run(["--only", "a*[bc]"], list(map(mismatching, ["a1[bc]", "ab", "abc", "a[bc]"])))
     assert re.findall("^mismatch: (.*)$", printed, re.MULTILINE) == ["a1[bc]", "a[bc]"]
+
+
+@pytest.mark.parametrize("group", ["state", "programs"])
+def test_command_runs_one_group(run, group):
+    few = [s for s in SUBJECTS if s.group == group][:20]
+    exit_code, printed = run(["--group", group], [EXAMPLE, *few])
+    assert exit_code == 0
+    assert f"\n{len(few)} compared in " in printed
+    assert f"\ncommand:       python -m tfe_compat.conformance --group {group}\n" in printed
 
 
 # The report

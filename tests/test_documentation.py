@@ -10,14 +10,17 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 
 import tfe_compat
 from tfe_compat import namespace
 from tfe_compat.conformance import cases, comparison, known_differences, record
+from tfe_compat.conformance.__main__ import main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+CONFORMANCE = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
 
 MODULES = [
     module.name
@@ -81,7 +84,7 @@ def test_tables_are_printed_from_the_code(name, table):
     assert f"<!-- {name} -->\n{table}<!-- /{name} -->" in README
 
 
-COMMANDS = [*blocks("sh"), *blocks("sh", CONTRIBUTING)]
+COMMANDS = [block for text in (README, CONTRIBUTING, CONFORMANCE) for block in blocks("sh", text)]
 
 
 @pytest.mark.parametrize("command", [c for block in COMMANDS for c in block.splitlines()])
@@ -91,12 +94,34 @@ def test_commands_name_what_there_is(command):
             assert importlib.util.find_spec(module), module
         else:
             assert (ROOT / module).is_file(), module
+    for package in re.findall(r"--pyargs ([\w.]+)", command):
+        assert importlib.util.find_spec(package), package
     for extra in re.findall(r"\.\[(\w+)\]", command):
         assert extra in importlib.metadata.metadata("tfe-compat").get_all("Provides-Extra")
 
 
-def test_the_numbers_of_cases_and_programs_are_right():
-    text = " ".join(README.split())
+def test_the_example_workflow_names_what_there_is():
+    (block,) = blocks("yaml", CONFORMANCE)
+    workflow = yaml.safe_load(block)
+    assert workflow.keys() == {"name", True, "jobs"}  # YAML 1.1 takes "on" for a boolean
+    (job,) = workflow["jobs"].values()
+    setup, *runs = job["steps"]
+    assert setup["uses"].startswith("actions/setup-python@")
+    install, test = (run["run"].split() for run in runs)
+    settings = configparser.ConfigParser()
+    settings.read(ROOT / "setup.cfg")
+    assert install[:3] == ["pip", "install", settings["metadata"]["name"]]
+    (tensorflow,) = (word for word in install if word.startswith("tensorflow=="))
+    python = setup["with"]["python-version"]
+    environment = f"py{python}-tf{tensorflow[len('tensorflow==') : -len('.*')]}"
+    assert environment.replace(".", "") in environments()
+    assert test[:2] == ["pytest", "--pyargs"]
+    assert importlib.util.find_spec(f"{test[2]}.test_conformance")
+
+
+@pytest.mark.parametrize("text", [README, CONFORMANCE], ids=["README", "conformance"])
+def test_the_numbers_of_cases_and_programs_are_right(text):
+    text = " ".join(text.split())
     assert f"{len(cases.CASES):,} hand-written cases" in text
     assert f"{record.PROGRAM_COUNT:,} random programs" in text
     assert f"the cases' may lie {comparison.CASE_TOLERANCE.ulps} units in the last place" in text
@@ -105,18 +130,29 @@ def test_the_numbers_of_cases_and_programs_are_right():
     assert f"(float16: {ulps['float16']:.0f}, bfloat16: {ulps['bfloat16']:.0f})" in text
 
 
-def test_the_supported_versions_are_the_environments_of_tox():
+def test_the_options_of_the_command_are_described(capsys):
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    options = re.findall(r"^  (--\w+)", capsys.readouterr().out, re.MULTILINE)
+    assert sorted(re.findall(r"^\| `(--\w+)", CONFORMANCE, re.MULTILINE)) == sorted(options)
+
+
+def environments():
+    """The names of tox's environments, such as py312-tf221."""
     settings = configparser.ConfigParser()
     settings.read(ROOT / "setup.cfg")
-    environments = re.findall(r"(py\d+-)tf\{([\d,]+)\}", settings["tox:tox"]["env_list"])
-    expected = [f"{py}tf{tf}" for py, versions in environments for tf in versions.split(",")]
+    lines = re.findall(r"(py\d+-)tf\{([\d,]+)\}", settings["tox:tox"]["env_list"])
+    return [f"{py}tf{tf}" for py, versions in lines for tf in versions.split(",")]
+
+
+def test_the_supported_versions_are_the_environments_of_tox():
     table = README[README.index("<!-- matrix -->") : README.index("<!-- /matrix -->")]
     rows = re.findall(
         r"^\| `(.*)` \| 3\.\d+ \| 2\.\d+\.\d+ \| [\d,]+ passed, \d+ skipped \| 0 mismatches \|$",
         table,
         re.MULTILINE,
     )
-    assert rows == expected
+    assert rows == environments()
 
 
 def test_the_readme_has_its_order():

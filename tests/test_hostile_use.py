@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 
 import tfe_compat as tfe
 from tfe_compat import bounds
-from tfe_compat.conformance.cases import doubled, nested
+from tfe_compat.conformance.cases.inputs import doubled, nested
 
 HANG_SECONDS = 60  # no call takes more than three on a quiet machine
 PACKAGE = Path(tfe.__file__).parent

@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import pydoc
+import re
 import subprocess
 import sys
 from importlib import resources
@@ -15,8 +16,8 @@ import tfe_compat
 PACKAGE = Path(tfe_compat.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# The modules of tfe_compat.conformance that run on Python 3.7 with TF 1.15.5.
-RECORDER = ["api", "cases", "outcome", "programs", "record"]
+# What of tfe_compat.conformance runs on Python 3.7 with TF 1.15.5.
+RECORDER = ["__init__", "api", "outcome", "programs", "record", "cases/*"]
 
 
 def test_public_names():
@@ -61,13 +62,27 @@ def test_nothing_private_of_tensorflow_is_imported(module):
         assert not any(name.startswith(private) for name in names), ast.unparse(node)
 
 
+def test_nothing_but_the_tests_of_conformance_needs_pytest():
+    needing = {
+        module.name
+        for module in MODULES
+        if re.search(
+            r"^ *(import|from) pytest\b|test_conformance|pytest_plugin", module.read_text(), re.M
+        )
+    }
+    assert needing == {"pytest_plugin.py", "test_conformance.py"}
+
+
 def test_the_version_stands_in_one_place():
     assert importlib.metadata.version("tfe-compat") == tfe_compat.__version__
 
 
 def test_the_recorder_runs_on_python_3_7():
-    for name in ("__init__", "conformance/__init__", *(f"conformance/{n}" for n in RECORDER)):
-        ast.parse((PACKAGE / f"{name}.py").read_text(), feature_version=(3, 7))
+    for pattern in ("__init__", *(f"conformance/{name}" for name in RECORDER)):
+        files = list(PACKAGE.glob(f"{pattern}.py"))
+        assert files, pattern
+        for file in files:
+            ast.parse(file.read_text(), feature_version=(3, 7))
 
 
 def test_the_command_of_the_upgrade_tool_is_installed():

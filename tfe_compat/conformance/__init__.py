@@ -1,6 +1,6 @@
 """TF 1.15.5's behaviour, recorded, and the comparison with it.
 
 `python -m tfe_compat.conformance` compares the TensorFlow installed here with the recordings. The
-modules `api`, `cases`, `programs`, `outcome` and `record` also run on Python 3.7 with TF 1.15.5,
-where `python -m tfe_compat.conformance.record` writes the recordings.
+modules `api`, `programs`, `outcome` and `record` and the package `cases` also run on Python 3.7
+with TF 1.15.5, where `python -m tfe_compat.conformance.record` writes the recordings.
 """

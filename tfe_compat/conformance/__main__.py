@@ -6,18 +6,12 @@ import argparse
 import fnmatch
 import json
 import os
-import platform
-import shlex
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow is loaded
-
-# More would bury the versions above them, in a summary that is made to be pasted.
-MOST_NAMES = 20
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,18 +26,22 @@ def main(arguments: list[str] | None = None) -> int:
     tfe = api.prepare()
     import tensorflow as tf
 
-    from tfe_compat.conformance import comparison
+    from tfe_compat.conformance import comparison, report
 
     tf.get_logger().setLevel("ERROR")
-    # TensorFlow itself would quietly take another device.
-    if options.device and options.device.lstrip("/").upper() not in _devices():
-        parser.error(f"--device: {options.device!r} is none of {', '.join(_devices())}")
+    try:
+        comparer = comparison.Comparer(tfe, options.device)
+    except ValueError as error:
+        parser.error(f"--device: {error}")
+    if options.group and options.group not in comparison.GROUPS:
+        parser.error(f"--group: {options.group!r} is none of {', '.join(comparison.GROUPS)}")
     started = time.monotonic()
-    comparer = comparison.Comparer(tfe, options.device)
-    subjects = _selected(list(comparison.subjects()), options.only)
+    subjects = [s for s in comparison.subjects() if options.group in (None, s.group)]
+    subjects = _selected(subjects, options.only)
     if not subjects:
+        among = f" in the group {options.group!r}" if options.group else ""
         print(
-            f"no case or program is called {options.only!r}; * stands for anything, as in "
+            f"no case or program{among} is called {options.only!r}; * stands for anything, as in "
             "'default_left_out*' or 'program 00*'",
             file=sys.stderr,
         )
@@ -66,18 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{c.verdict:<17} {c.name}{names}")
     for c in compared:
         if c.verdict == comparison.MISMATCH:
-            _print_mismatch(c, options.device)
-    command = _command(*(sys.argv[1:] if arguments is None else arguments))
-    report = _report(command, compared)
+            print("\n" + report.mismatch(c, options.device))
+    command = report.command(*(sys.argv[1:] if arguments is None else arguments))
+    result = report.as_json(command, compared)
     if options.json:
-        options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    _print_summary(report, time.monotonic() - started)
-    return 1 if report["summary"]["mismatches"] else 0
+        options.json.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    print("\n" + report.summary(result, time.monotonic() - started))
+    return 1 if result["summary"]["mismatches"] else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=_command(),
+        prog="python -m tfe_compat.conformance",
         description=__doc__,
         epilog="exit code: 0 without a mismatch, 1 with one, 2 if there was nothing to compare",
     )
@@ -89,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", metavar="NAME", help="one case or program; * stands for anything")
     parser.add_argument(
+        "--group",
+        metavar="NAME",
+        help="the cases of one module of tfe_compat.conformance.cases, e.g. dy, or the programs",
+    )
+    parser.add_argument(
         "--json",
         metavar="FILE",
         type=Path,
@@ -96,10 +99,6 @@ def _parser() -> argparse.ArgumentParser:
         "tfe_compat.conformance is its JSON Schema",
     )
     return parser
-
-
-def _command(*arguments: str) -> str:
-    return shlex.join(["python", "-m", "tfe_compat.conformance", *arguments])
 
 
 def _selected(subjects: list[Any], only: str | None) -> list[Any]:
@@ -110,78 +109,10 @@ def _selected(subjects: list[Any], only: str | None) -> list[Any]:
     return named or [s for s in subjects if fnmatch.fnmatchcase(s.name, pattern)]
 
 
-def _versions() -> dict[str, str]:
-    import numpy as np
-    import tensorflow as tf
-
-    import tfe_compat
-    from tfe_compat.conformance import comparison
-
-    recorded_with = comparison.recording("cases")["recorded_with"]
-    return {
-        "tfe_compat": tfe_compat.__version__,
-        "tensorflow": tf.__version__,
-        "numpy": np.__version__,
-        "python": platform.python_version(),
-        "platform": platform.platform(),
-        "devices": ", ".join(_devices()),
-        "compared with": f"TensorFlow {recorded_with['tensorflow']}, recorded",
-    }
-
-
-def _devices() -> list[str]:
-    import tensorflow as tf
-
-    return [device.name.partition("device:")[2] for device in tf.config.list_logical_devices()]
-
-
 def _show_progress(done: int, count: int) -> None:
     if sys.stderr.isatty():
         end = "\r" if done < count else "\r\x1b[K"
         print(f"{done}/{count}", end=end, file=sys.stderr, flush=True)
-
-
-def _print_mismatch(c: Any, device: str | None) -> None:
-    alone = _command("--only", c.name, *(["--device", device] if device else []))
-    print(f"\nmismatch: {c.name}")
-    print(f"  TF 1.15.5: {json.dumps(c.recorded)}")
-    print(f"  here:      {json.dumps(c.actual)}")
-    for line in c.because:
-        print(f"  {line}")
-    print(f"  alone:     {alone}")
-
-
-def _report(command: str, compared: list[Any]) -> dict[str, Any]:
-    """What --json writes, as report.schema.json describes it."""
-    from tfe_compat.conformance import comparison
-
-    counts = Counter(c.verdict for c in compared)
-    return {
-        "schema": 1,
-        "versions": _versions(),
-        "command": command,
-        "summary": {
-            "identical": counts[comparison.IDENTICAL],
-            "known differences": counts[comparison.KNOWN],
-            "mismatches": counts[comparison.MISMATCH],
-        },
-        "outcomes": [c._asdict() for c in compared],
-    }
-
-
-def _print_summary(report: dict[str, Any], seconds: float) -> None:
-    from tfe_compat.conformance import comparison
-
-    names = [o["name"] for o in report["outcomes"] if o["verdict"] == comparison.MISMATCH]
-    facts = {**report["versions"], "command": report["command"]}
-    if names:
-        more = [f"and {len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-        facts["mismatches"] = ("\n" + " " * 15).join(names[:MOST_NAMES] + more)
-    print()
-    for fact, value in facts.items():
-        print(f"{fact + ':':<15}{value}")
-    counts = ", ".join(f"{count} {what}" for what, count in report["summary"].items())
-    print(f"{len(report['outcomes'])} compared in {seconds:.0f} s: {counts}")
 
 
 if __name__ == "__main__":

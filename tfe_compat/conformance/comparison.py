@@ -29,6 +29,11 @@ PROGRAM_ULPS = {"bfloat16": 4.0, "float16": 8.0}
 OTHER_PROGRAM_ULPS = 128.0
 
 
+# What the cases and programs fall into: a group for each module of cases, and one of the programs.
+PROGRAMS = "programs"
+GROUPS = (*cases.GROUPS, PROGRAMS)
+
+
 class Comparison(NamedTuple):
     """What came of one case or program."""
 
@@ -48,6 +53,10 @@ class Subject(NamedTuple):
     tolerance: Tolerance
     program: dict[str, Any] | None = None
     instead: Outcome | None = None
+
+    @property
+    def group(self) -> str:
+        return cases.GROUP_OF[self.name] if self.program is None else PROGRAMS
 
     def run(self, tfe: Any) -> Outcome:
         if self.program is not None:
@@ -79,17 +88,29 @@ def subjects() -> Iterator[Subject]:
         )
 
 
+def devices() -> list[str]:
+    """The names of TensorFlow's devices, such as "CPU:0"."""
+    return [device.name.partition("device:")[2] for device in tf.config.list_logical_devices()]
+
+
 class Comparer:
-    """Runs subjects and compares what they do with what was recorded."""
+    """Runs subjects, on `device` if one is given, and compares what they do with the recordings.
+
+    Raises:
+      ValueError: there is no such device.
+    """
 
     def __init__(self, tfe: Any, device: str | None = None) -> None:
+        # TensorFlow itself would quietly take another device.
+        if device and device.lstrip("/").upper() not in devices():
+            raise ValueError(f"{device!r} is none of {', '.join(devices())}")
         self._tfe = tfe
-        self._device = device
+        self.device = device
         self._recorded_cases = recording("cases")["cases"]
         self._known = differences_by_case()
 
     def compare(self, subject: Subject) -> Comparison:
-        with tf.device(self._device) if self._device else contextlib.nullcontext():
+        with tf.device(self.device) if self.device else contextlib.nullcontext():
             actual = subject.run(self._tfe)
         known = self._known.get(subject.name.partition("[")[0])
         lines = self._differences(subject, subject.recorded, actual)
@@ -107,7 +128,7 @@ class Comparer:
         return Comparison(subject.name, KNOWN, subject.recorded, actual, names)
 
     def _differences(self, subject: Subject, expected: Outcome, actual: Outcome) -> list[str]:
-        placements = self._device is None
+        placements = self.device is None
         return list(differences(expected, actual, subject.tolerance, placements))
 
     def _differences_from_ours(
