@@ -97,6 +97,10 @@ def two_numbers(x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
     return x * x * y
 
 
+def ten_tensors(x: tf.Tensor) -> dict[str, tf.Tensor]:
+    return {f"output {index}": x * x for index in range(10)}
+
+
 def mlp_loss(w1: Any, b1: Any, w2: Any, b2: Any) -> tf.Tensor:
     """The cross entropy of a 784-128-10 network on a batch of 32."""
     hidden = tf.nn.relu(tf.matmul(_IMAGES, w1) + b1)
@@ -150,8 +154,13 @@ def cases() -> Iterator[Case]:
         args = [tf.constant(float(index)) for index in range(count)]
         target = 1.05 if count == 1000 else None
         yield Case(f"{count:,} arguments", sum_of_arguments, args, target=target, arguments=count)
-    numbers = implementations.by_arguments(on_numbers=True)
-    yield Case("Python floats", two_numbers, [2.0, 3.0], numbers)
+    on_numbers = implementations.by_arguments(on_numbers=True)
+    yield Case("Python floats", two_numbers, [2.0, 3.0], on_numbers)
+    guards = implementations.with_and_without_guard()
+    for count in (3, 1000, 100_000):
+        numbers = [float(index) for index in range(count)]
+        yield Case(f"list of {count:,} floats", one_op, [numbers], guards)
+    yield Case("dict of 10 tensors", ten_tensors, [x], guards)
     yield Case("with dy", one_op, [x], dy=tf.constant(3.0))
     yield Case("second order", five_ops, [x], order=2)
     variables = [tf.Variable(value) for value in _MLP]

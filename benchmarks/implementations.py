@@ -13,6 +13,7 @@ from tensorflow.python import pywrap_tfe
 from tensorflow.python.eager import backprop
 
 import tfe_compat
+import tfe_compat.gradients
 
 try:
     import tensorflow_probability as tfp
@@ -27,6 +28,7 @@ OURS = "tfe_compat"
 TFP = "tfp.math"
 INTERNAL = "TF internal"
 FLOOR = "C++ floor"
+UNGUARDED = "no guard"
 
 
 def hand_written_tape(f: Callable[..., Any], argument_count: int, dy: Any) -> Gradients:
@@ -60,6 +62,22 @@ def hand_written_tape_on_numbers(f: Callable[..., Any], argument_count: int, dy:
 def ours(f: Callable[..., Any], argument_count: int, dy: Any) -> Gradients:
     g = tfe_compat.value_and_gradients_function(f)
     return g if dy is None else lambda *args: g(*args, dy=dy)
+
+
+def unguarded(f: Callable[..., Any], argument_count: int, dy: Any) -> Gradients:
+    """Ours without the walk over what a caller passes."""
+    g = ours(f, argument_count, dy)
+    core = tfe_compat.gradients
+    guards = core.leaves, core.tensor_of
+
+    def value_and_gradients(*args: Any) -> tuple[Any, Any]:
+        core.leaves, core.tensor_of = tf.nest.flatten, tf.convert_to_tensor
+        try:
+            return g(*args)
+        finally:
+            core.leaves, core.tensor_of = guards
+
+    return value_and_gradients
 
 
 def tensorflow_probability(f: Callable[..., Any], argument_count: int, dy: Any) -> Gradients:
@@ -130,6 +148,10 @@ def by_arguments(on_numbers: bool = False) -> dict[str, Build]:
     if tfp is None:
         del builds[TFP]
     return builds
+
+
+def with_and_without_guard() -> dict[str, Build]:
+    return {REFERENCE: hand_written_tape_on_numbers, OURS: ours, UNGUARDED: unguarded}
 
 
 def by_variables(variables: Sequence[tf.Variable]) -> dict[str, Build]:

@@ -23,7 +23,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow loads
 import implementations
 import tensorflow as tf
 from cases import cases
-from implementations import FLOOR, INTERNAL, OURS, REFERENCE, TFP
+from implementations import FLOOR, INTERNAL, OURS, REFERENCE, TFP, UNGUARDED
 from measure import import_cost, measure, peak_memory
 
 _COLUMNS = (OURS, TFP, INTERNAL, FLOOR)
@@ -121,7 +121,8 @@ def _processor() -> str:
 
 def table(report: dict[str, Any]) -> str:
     """The report for the terminal: ratios to the hand-written tape, medians and quartiles."""
-    heading = ["case", f"{REFERENCE}, us", "target", *_COLUMNS, f"{OURS} / {TFP}"]
+    heading = ["case", f"{REFERENCE}, us", "target", *_COLUMNS]
+    heading += [f"{OURS} / {other}" for other in (TFP, UNGUARDED)]
     rows = [_row(case) for case in report["cases"]]
     lines = []
     if rows:
@@ -159,7 +160,10 @@ def _row(case: dict[str, Any]) -> list[str]:
         f"{figures[REFERENCE]['microseconds']:,.0f}",
         "-" if case["target"] is None else f"{case['target']:.2f}",
         *ratios,
-        _spread(figures[TFP]["ours_to_this"]) if TFP in figures else "-",
+        *(
+            _spread(figures[other]["ours_to_this"]) if other in figures else "-"
+            for other in (TFP, UNGUARDED)
+        ),
     ]
 
 

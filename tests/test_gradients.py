@@ -104,16 +104,16 @@ def test_wrong_params_say_what_was_given_and_what_there_is(transform, params, er
 
 @each(EXPLICIT[:2])
 def test_keyword_arguments_are_named(transform):
-    with pytest.raises(ValueError, match=r"other than dy; got \['scale', 'y'\].*functools.partial"):
+    with pytest.raises(ValueError, match=r"but dy; .*functools.partial: got \['scale', 'y'\]"):
         transform(x2y)(1.0, y=2.0, scale=3.0)
 
 
 def test_make_vjp_refuses_keyword_arguments_as_tf_1_15_5_does():
-    with pytest.raises(AssertionError, match=r"got \['y'\].*functools.partial"):
+    with pytest.raises(AssertionError, match=r"functools.partial: got \['y'\]"):
         tfe.make_vjp(x2y)(1.0, y=2.0)
 
 
-@pytest.mark.parametrize("dy", [[], [1.0], (1.0, 2.0, 3.0), {"a": 1.0}, tf.constant([1.0, 2.0])])
+@pytest.mark.parametrize("dy", [[1.0], (1.0, 2.0, 3.0), {"a": 1.0}, tf.constant([1.0, 2.0])])
 def test_a_wrong_number_of_dy_gives_both_numbers_and_the_way_out(dy):
     count = len(tf.nest.flatten(dy))
     message = rf"dy has {count} tensor\(s\) but f returned 2; pass one per output, .*nest.flatten"
@@ -221,19 +221,6 @@ def test_a_float64_number_as_dy_is_rounded_once():
 def test_an_integer_as_dy_may_be_larger_than_any_integer_dtype():
     (gradient,) = tfe.gradients_function(lambda x: x)(tf.constant(1.0, tf.float64), dy=10**25)
     assert gradient.numpy() == 1e25
-
-
-def test_a_callable_may_raise_anything_when_it_is_asked_for_its_name():
-    class Proxy:
-        def __getattr__(self, name):
-            raise RuntimeError(name)
-
-        def __call__(self, x):
-            return None if x is None else x * x
-
-    assert numbers(tfe.gradients_function(Proxy())(3.0)) == [6.0]
-    with pytest.raises(ValueError, match="from Proxy"):
-        tfe.gradients_function(Proxy(), params=[])(None)
 
 
 def test_a_complex_dy_for_a_real_output_does_not_lose_its_imaginary_part():

@@ -206,9 +206,8 @@ def implicit_value_and_gradients(
     12.0 12.0 True
 
     Args:
-        f: The function to differentiate. It receives its arguments untouched and returns what
-            `make_vjp` allows. If it returns several values, or values that are not scalars, the
-            gradients are those of their sum.
+        f: The function to differentiate, as in `value_and_gradients_function`, but it receives its
+            arguments untouched.
 
     Returns:
         A function `g(*args, **kwargs) -> (value, [(gradient, variable), ...])`, the pairs as

@@ -29,11 +29,9 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
     []
     """
     try:
-        signature = inspect.signature(f, follow_wrapped=False)
+        parameters = inspect.signature(f, follow_wrapped=False).parameters.values()
         return [
-            parameter.name
-            for parameter in signature.parameters.values()
-            if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+            p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
         ]
     except Exception:  # whatever a foreign __signature__ raises; getfullargspec does the same
         return []
@@ -71,7 +69,8 @@ class ParameterSelection:
             if not -argument_count <= index < argument_count:
                 raise IndexError(
                     f"params select argument {shown(index)}, but the call has {argument_count} "
-                    "positional argument(s); pass that argument, or select one that is passed"
+                    "positional argument(s); pass that argument, or select from "
+                    f"{-argument_count} to {argument_count - 1}"
                 )
         return [index % argument_count for index in self._indices]
 
