@@ -18,7 +18,6 @@ import tensorflow as tf
 MAX_DIMENSIONS = 254  # of a tensor; to make one with more, TensorFlow aborts
 MAX_RANGE = 100_000_000  # TF 1.15.5 takes many seconds to read one of this length
 
-# How to make a tensor of what TensorFlow does not convert by itself.
 _DENSE_FORMS = {
     tf.RaggedTensor: "x.to_tensor()",
     tf.SparseTensor: "tf.sparse.to_dense(x)",
@@ -59,8 +58,7 @@ def tensor_of(value: Any) -> tf.Tensor:
 
     Raises:
         ValueError: A sequence in `value` has no end, is nested more than `MAX_DIMENSIONS` deep, or
-            holds a `numpy.timedelta64` or a `numpy.matrix`; or TensorFlow can't convert it.
-        TypeError, RecursionError, RuntimeError: TensorFlow can't convert it.
+            holds a `numpy.timedelta64` or a `numpy.matrix`. TensorFlow's own exceptions pass.
     """
     for depth, (elements, classes) in enumerate(_levels(value, _is_sequence)):
         if depth == MAX_DIMENSIONS:
