@@ -26,7 +26,7 @@ def _table(monkeypatch):
         "metrics.Mean": Name("gone", note="use tf.keras.metrics.Mean"),
         "num_gpus": Name("rebuilt"),
     }
-    monkeypatch.setattr("tfe_compat.upgrade.rewrite.NAMES", table)
+    monkeypatch.setattr("tfe_compat.upgrade.public_names.NAMES", table)
 
 
 def source(text):
