@@ -98,6 +98,7 @@ def _remove(
 ) -> Iterator[Edit]:
     """Takes some of the names out of an import statement, with the commas beside them."""
     last = max(index for index, alias in enumerate(names) if alias not in gone)
+    done = 0
     for index, alias in enumerate(names):
         if alias not in gone:
             continue
@@ -106,7 +107,7 @@ def _remove(
             gap = (end, program.start(names[index + 1]))
             whole = (start, gap[1])
         else:
-            gap = (program.end(names[index - 1]), start)
+            gap = (max(done, program.end(names[index - 1])), start)
             whole = (gap[0], end)
         if "#" not in program.text[slice(*gap)]:
             yield Edit(*whole, "")
@@ -114,4 +115,5 @@ def _remove(
         yield Edit(start, end, "")
         comma = _COMMA.match(program.text, end)
         if comma:
-            yield Edit(comma.end() - 1, comma.end(), "")
+            done = comma.end()
+            yield Edit(done - 1, done, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping, Sequence
 
 import libcst as cst
@@ -15,6 +16,7 @@ from tfe_compat.upgrade.paths import COMPAT, EAGER, TENSORFLOW, UNKNOWN, canonic
 from tfe_compat.upgrade.scopes import Binding
 from tfe_compat.upgrade.tree import Chain, Tree
 
+_EXCEPT_COMMA = re.compile(r"\bexcept\b[^:#]*,")
 _FOLLOWED = (TENSORFLOW, EAGER, COMPAT)  # through `name = module`
 
 
@@ -25,14 +27,32 @@ class Program:
         text: The program as it was given.
         notebook: Whether it is the code cells of a notebook, one after the other.
         module: Its syntax tree.
+
+    Raises:
+        libcst.ParserSyntaxError: The text is not Python 3.
     """
 
-    def __init__(self, text: str, notebook: bool = False) -> None:
+    def __init__(self, text: str, cells: Sequence[int] = ()) -> None:
         self.text = text
-        self.notebook = notebook
+        self.notebook = bool(cells)
         self._clean, self._line_starts = _without_form_feeds(text)
         self.module = cst.parse_module(self._clean)
         self._targets: dict[Binding, frozenset[str]] = {}
+        self._reject_python_2()
+
+    def _reject_python_2(self) -> None:
+        """Raises an error for `except A, e:`, which LibCST takes for that of Python 3.14."""
+        if not _EXCEPT_COMMA.search(self.text):
+            return
+        for handler in self.tree.nodes(cst.ExceptHandler):
+            if isinstance(handler.type, cst.Tuple) and not handler.type.lpar:
+                place = self._positions[handler].start
+                raise cst.ParserSyntaxError(
+                    f"error at {place.line}:{place.column}: except A, B without parentheses",
+                    lines=self._clean.splitlines(keepends=True),
+                    raw_line=place.line,
+                    raw_column=place.column,
+                )
 
     @functools.cached_property
     def tree(self) -> Tree:
@@ -47,7 +67,7 @@ class Program:
     @functools.cached_property
     def _positions(self) -> Mapping[cst.CSTNode, CodeRange]:
         wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
-        if self.module.code != self._clean:
+        if self.module.code.rstrip() != self._clean.rstrip():  # LibCST drops blanks at the end
             raise ValueError("LibCST does not give this text back as it was")
         return wrapper.resolve(PositionProvider)
 
@@ -61,11 +81,6 @@ class Program:
         """Returns the offset behind the last character of node, without layout after it."""
         place = self._positions[node].end
         return self._line_starts[place.line - 1] + place.column
-
-    def position(self, node: cst.CSTNode) -> tuple[int, int]:
-        """Returns the line of node, from 1, and its column, from 0."""
-        place = self._positions[node].start
-        return place.line, place.column
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode:
         """Returns the node that node is part of."""

@@ -12,15 +12,12 @@ is now, a rule in `imports.RULES`.
 
 from __future__ import annotations
 
-import ast
-import re
-import warnings
 from collections.abc import Iterable, Sequence
 from typing import Callable, Union
 
-import libcst as cst
-
+from tfe_compat.upgrade import syntax
 from tfe_compat.upgrade.added_import import provide_import
+from tfe_compat.upgrade.cells import parse_cells
 from tfe_compat.upgrade.edits import Edit, Finding, Plan, apply, relevant
 from tfe_compat.upgrade.expressions import rewrite_expressions
 from tfe_compat.upgrade.imports import rewrite_imports
@@ -43,10 +40,8 @@ STAGES: Sequence[Stage] = (
     report_public_names,
 )
 
-_EXCEPT_COMMA = re.compile(r"\bexcept\b[^:#]*,")
 
-
-def plan(text: str, notebook: bool = False) -> Plan:
+def plan(text: str, cells: Sequence[int] = ()) -> Plan:
     r"""Returns what to change in text, and what can't be changed or differs.
 
     Example:
@@ -61,22 +56,20 @@ def plan(text: str, notebook: bool = False) -> Plan:
 
     Args:
         text: Python 3 source, without a byte order mark.
-        notebook: text is the code cells of a notebook, one after the other.
+        cells: Where each cell starts, if text is the code cells of a notebook.
 
     Returns:
         A Plan. Offsets count the characters of text.
 
     Raises:
-        libcst.ParserSyntaxError: text is not Python 3.
+        libcst.ParserSyntaxError: text is not Python 3. (In a notebook, what is not is a finding.)
         RecursionError: text is nested too deeply for the stack at hand.
     """
-    program = Program(text, notebook)
-    _reject_python_2(program)
-    if not relevant(text):
-        return Plan((), ())
-    changes = _merge([change for stage in STAGES for change in stage(program)])
+    program, findings = parse_cells(text, cells)
+    stages = STAGES if relevant(text) else ()
+    changes = _merge([*findings, *(change for stage in stages for change in stage(program))])
     if changes.edits:
-        _parse(apply(text, changes.edits))
+        _check(apply(program.text, changes.edits))
     return changes
 
 
@@ -90,26 +83,9 @@ def _merge(changes: Iterable[Edit | Finding]) -> Plan:
     return Plan(tuple(edits), tuple(sorted(findings, key=lambda each: (each.offset, each.name))))
 
 
-def _parse(text: str) -> None:
-    """Raises an error if text is not Python: of this Python (fast), or of any that LibCST reads."""
+def _check(text: str) -> None:
+    """Raises an error if text is not Python: of this release (fast), or of any LibCST reads."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except SyntaxError:
+        syntax.parse(text)
+    except (SyntaxError, RecursionError, MemoryError):
         Program(text)
-
-
-def _reject_python_2(program: Program) -> None:
-    """Raises ParserSyntaxError for `except A, e:`, which LibCST takes for that of Python 3.14."""
-    if not _EXCEPT_COMMA.search(program.text):
-        return
-    for handler in program.tree.nodes(cst.ExceptHandler):
-        if isinstance(handler.type, cst.Tuple) and not handler.type.lpar:
-            line, column = program.position(handler)
-            raise cst.ParserSyntaxError(
-                f"error at {line}:{column}: except A, B without parentheses",
-                lines=program.text.splitlines(keepends=True),
-                raw_line=line,
-                raw_column=column,
-            )
