@@ -25,7 +25,7 @@ def parse(text: str) -> Any:
     Raises:
         Unprocessable: it is no JSON, or nested too deeply.
     """
-    decoder = json.JSONDecoder(parse_int=float)  # int refuses more than 4300 digits
+    decoder: Any = json.JSONDecoder(parse_int=float)  # int refuses more than 4300 digits
     scan_string = decoder.parse_string
 
     def parse_string(text: str, start: int, strict: bool = True) -> tuple[Literal, int]:
@@ -35,7 +35,8 @@ def parse(text: str) -> Any:
         return literal, end
 
     decoder.parse_string = parse_string
-    decoder.scan_once = json.scanner.py_make_scanner(decoder)  # that in C has its own for strings
+    # The scanner in C reads strings in its own way.
+    decoder.scan_once = json.scanner.py_make_scanner(decoder)  # type: ignore[attr-defined]
     try:
         return decoder.decode(text)
     except json.JSONDecodeError as error:

@@ -120,7 +120,7 @@ def _code_cells(text: str) -> Iterator[_Cell]:
 def _cell(number: int, code: Any) -> _Cell:
     if not isinstance(code, (str, list)):
         raise Unprocessable("not a notebook: a list was expected", cell=number)
-    literals = code if isinstance(code, list) else [code]
+    literals: list[Any] = code if isinstance(code, list) else [code]
     if not all(isinstance(literal, Literal) for literal in literals):
         raise Unprocessable("not a notebook: source that is no text", cell=number)
     return _Cell(number, literals, isinstance(code, list))

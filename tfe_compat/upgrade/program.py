@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import libcst as cst
 from libcst.helpers import get_full_name_for_node
@@ -18,6 +19,13 @@ from tfe_compat.upgrade.tree import Chain, Tree
 
 _EXCEPT_COMMA = re.compile(r"\bexcept\b[^:#]*,")
 _FOLLOWED = (TENSORFLOW, EAGER, COMPAT)  # through `name = module`
+
+
+class _PositionWrapper(MetadataWrapper):
+    """Gives positions alone: for them LibCST visits no node, and yet walks the whole tree."""
+
+    def visit_batched(self, *args: Any, **options: Any) -> cst.CSTNode:
+        return self.module
 
 
 class Program:
@@ -66,7 +74,7 @@ class Program:
 
     @functools.cached_property
     def _positions(self) -> Mapping[cst.CSTNode, CodeRange]:
-        wrapper = MetadataWrapper(self.module, unsafe_skip_copy=True)
+        wrapper = _PositionWrapper(self.module, unsafe_skip_copy=True)
         if self.module.code.rstrip() != self._clean.rstrip():  # LibCST drops blanks at the end
             raise ValueError("LibCST does not give this text back as it was")
         return wrapper.resolve(PositionProvider)
