@@ -91,11 +91,15 @@ def test_what_is_no_python_is_reported_if_it_is_named_or_could_use_the_module(tr
     assert capsys.readouterr().err.startswith("other.py:1: not processed: not Python 3: ")
 
 
-def test_an_error_in_a_notebook_names_the_cell(tree, capsys):
+def test_an_error_in_a_notebook_names_the_cell_and_the_rest_is_done(tree, capsys):
     cells = [{"cell_type": "code", "source": text} for text in (USE, "x = 1\nprint 'x'")]
     (tree / "a.ipynb").write_text(json.dumps({"cells": cells}))
-    assert run("a.ipynb") == 2
-    assert capsys.readouterr().err.startswith("a.ipynb:cell 2:2: not processed: ")
+    assert run("--write", "a.ipynb") == 1
+    assert "a.ipynb:cell 2:2:1: (cell): not rewritten; not Python 3: " in capsys.readouterr().out
+    assert [cell["source"] for cell in json.loads((tree / "a.ipynb").read_text())["cells"]] == [
+        NEW,
+        "x = 1\nprint 'x'",
+    ]
 
 
 def test_a_write_that_fails_is_reported(tree, capsys, monkeypatch):

@@ -12,20 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Callable, TextIO, Union
 
-from tfe_compat.upgrade.edits import Finding, Plan, relevant
-from tfe_compat.upgrade.files import (
-    Found,
-    Notebook,
-    Place,
-    Script,
-    Unprocessable,
-    find,
-    read,
-    write,
-)
+from tfe_compat.upgrade.edits import Finding, Place, Plan, relevant
+from tfe_compat.upgrade.files import Found, Unprocessable, find, write
+from tfe_compat.upgrade.sources import Source, load
 from tfe_compat.upgrade.workers import Job, Rejected, plan_all
 
-Source = Union[Script, Notebook]
 Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
 
 _DESCRIPTION = """\
@@ -138,7 +129,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
         try:
             if found.error:
                 raise found.error
-            source = read(found.path)
+            source = load(found.path)
         except Unprocessable as error:
             yield Report(found.path, error=error)
             continue
@@ -150,7 +141,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
             waiting.append((found, source))
         else:
             yield Report(found.path)
-    plans = planner([(source.program, source.is_notebook) for _, source in waiting])
+    plans = planner([(source.program, source.cells) for _, source in waiting])
     for count, (plan, (found, source)) in enumerate(zip(plans, waiting), start=1):
         progress.show(f"{count} of {len(waiting)} files rewritten")
         try:

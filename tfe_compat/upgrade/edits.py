@@ -37,6 +37,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A line and a column, both from 1; in a notebook, those of the cell, also from 1."""
+
+    line: int
+    column: int
+    cell: int | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """Edits (in order, none overlapping) and findings (in order) for one text."""
 

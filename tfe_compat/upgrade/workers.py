@@ -6,20 +6,18 @@ neither can be caught: it takes its process down, and only that.
 
 from __future__ import annotations
 
-import ast
 import multiprocessing
 import os
-import re
 import signal
 import sys
 import threading
-import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from tfe_compat.upgrade.edits import Plan
+from tfe_compat.upgrade.syntax import TOO_DEEP, explain
 
 SECONDS = 60  # for one text, where the system has alarms
 _STACK = 256 << 20  # bytes; long chains of elif or + nest deeply in the syntax tree
@@ -34,7 +32,7 @@ class Rejected:
     line: int = 0
 
 
-Job = tuple[str, bool]  # the text, and whether it is a notebook's
+Job = tuple[str, Sequence[int]]  # the text, and where each cell starts if it is a notebook's
 
 
 def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rejected]:
@@ -76,9 +74,9 @@ def _start() -> None:
     threading.stack_size(_STACK)
 
 
-def _plan(text: str, notebook: bool, seconds: int) -> Plan | Rejected:
+def _plan(text: str, cells: Sequence[int], seconds: int) -> Plan | Rejected:
     results: list[Plan | Rejected] = []
-    thread = threading.Thread(target=lambda: results.append(_plan_here(text, notebook)))
+    thread = threading.Thread(target=lambda: results.append(_plan_here(text, cells)))
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)  # no handler: it ends this process, native code or not
     thread.start()
@@ -88,32 +86,16 @@ def _plan(text: str, notebook: bool, seconds: int) -> Plan | Rejected:
     return results[0] if results else Rejected("the parser failed")
 
 
-def _plan_here(text: str, notebook: bool) -> Plan | Rejected:
+def _plan_here(text: str, cells: Sequence[int]) -> Plan | Rejected:
     import libcst
 
     from tfe_compat.upgrade.rewrite import plan
 
     try:
-        return plan(text, notebook)
+        return plan(text, cells)
     except libcst.ParserSyntaxError as error:
-        return _syntax_error(text, error.message)
+        return Rejected(*explain(text, error.message))
     except (RecursionError, MemoryError):
-        return Rejected("nested too deeply")
+        return Rejected(TOO_DEEP)
     except BaseException as error:  # a bug, or a panic in LibCST: other files are not to suffer
         return Rejected(f"{type(error).__name__}: {error}"[:500])
-
-
-def _syntax_error(text: str, message: str) -> Rejected:
-    """Python's own word for what is wrong is clearer than LibCST's, and has a line."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except SyntaxError as error:
-        return Rejected(f"not Python 3: {error.msg}", error.lineno or 0)
-    except (RecursionError, MemoryError):
-        return Rejected("nested too deeply")
-    except ValueError as error:
-        return Rejected(f"not Python 3: {error}")
-    place = re.search(r"error at (\d+):\d+", message)
-    return Rejected(f"not understood: {message}"[:500], int(place.group(1)) if place else 0)

@@ -1,0 +1,103 @@
+"""The expressions that reach tf.contrib.eager, or tfe_compat: found once, for all stages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import libcst as cst
+
+from tfe_compat.upgrade.paths import EAGER, PYTHON, join
+from tfe_compat.upgrade.program import Program
+from tfe_compat.upgrade.tree import Chain
+
+_LONGEST = 6  # tf.compat.v1.contrib.eager.python.tfe
+
+
+class Reach(Enum):
+    """How an expression reaches the module."""
+
+    BOUND = auto()  # tfe.defun: the name itself is bound to it
+    SPELLED = auto()  # tf.contrib.eager.defun
+    INTERNAL = auto()  # tf.contrib.eager.python.saver: past it, into what is not public
+    AMBIGUOUS = auto()  # tf.contrib.eager, where tf may be something else as well
+    WRITTEN = auto()  # tf.contrib.eager = fake
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """An expression that begins with tf.contrib.eager.
+
+    Attributes:
+        chain: The whole dotted expression.
+        length: How many of its names lead to the module.
+        reach: In which way.
+    """
+
+    chain: Chain
+    length: int
+    reach: Reach
+
+    @property
+    def module(self) -> cst.BaseExpression:
+        """The part that means the module."""
+        return self.chain.attributes[self.length - 1] if self.length else self.chain.root
+
+    @property
+    def names(self) -> Sequence[str]:
+        """What is taken from the module."""
+        return self.chain.names[self.length :]
+
+
+@functools.lru_cache(maxsize=1)
+def references(program: Program) -> Sequence[Reference]:
+    """Returns the references to tf.contrib.eager, in the order of the walk."""
+    found = (_reference(program, chain) for chain in program.bindings.chains)
+    return [reference for reference in found if reference is not None]
+
+
+@functools.lru_cache(maxsize=1)
+def replaced(program: Program) -> Sequence[Reference]:
+    """Returns the references whose module gives way to the name that it is imported as."""
+    return [
+        each
+        for each in references(program)
+        if each.reach is Reach.SPELLED and as_import(program, each) is None
+    ]
+
+
+def as_import(program: Program, reference: Reference) -> tuple[cst.Assign, str] | None:
+    """Returns the statement and the name, if it is `name = tf.contrib.eager`: that is an import."""
+    assign = program.parent(reference.module)
+    if not isinstance(assign, cst.Assign) or len(assign.targets) != 1:
+        return None
+    target = assign.targets[0].target
+    comments = "#" in program.text[program.start(assign) : program.end(assign)]
+    return (assign, target.value) if isinstance(target, cst.Name) and not comments else None
+
+
+def _reference(program: Program, chain: Chain) -> Reference | None:
+    targets = program.targets(chain.root)
+    lengths = {_length(target, chain.names) for target in targets}
+    length = max((each for each in lengths if each is not None), default=None)
+    if length is None:
+        return None
+    if PYTHON in {join(target, *chain.names[: length + 1]) for target in targets}:
+        reach = Reach.INTERNAL
+    elif length == 0:
+        reach = Reach.BOUND
+    elif len(lengths) > 1:
+        reach = Reach.AMBIGUOUS
+    elif length == len(chain.names) and chain.node in program.bindings.written:
+        reach = Reach.WRITTEN
+    else:
+        reach = Reach.SPELLED
+    return Reference(chain, length, reach)
+
+
+def _length(target: str, names: Sequence[str]) -> int | None:
+    """Returns how many of names lead from target to the module; None if they don't."""
+    lengths = range(min(len(names), _LONGEST) + 1)
+    return max((n for n in lengths if join(target, *names[:n]) == EAGER), default=None)
