@@ -97,10 +97,10 @@ class Metric(tf.Module):  # type: ignore[misc]
         object.__setattr__(self, name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Updates the metric.
+        """Updates the metric, and first calls `build` if that was not done.
 
         Args:
-            *args: What `call` takes. The first call passes it to `build` too.
+            *args: What `call`, and `build`, take.
             **kwargs: Likewise.
 
         Returns:
@@ -261,9 +261,9 @@ class Mean(Metric):
     ['Mean/numer:0', 'Mean/denom:0']
 
     Args:
-        name: As in `Metric`, as is `use_global_variables`.
-        dtype: The type of the variables `numer` and `denom` and of the result.
-        use_global_variables: See `name`.
+        name: As in `Metric`.
+        dtype: The type of the variables `numer` and `denom`, and of the result.
+        use_global_variables: As in `Metric`.
     """
 
     def __init__(
@@ -276,12 +276,7 @@ class Mean(Metric):
         self.dtype = dtype
 
     def build(self, *args: Any, **kwargs: Any) -> None:
-        """Creates the variables `numer`, the sum of all values, and `denom`, that of the weights.
-
-        Args:
-            *args: Ignored, as are the keyword arguments: subclasses differ in what `call` takes.
-            **kwargs: See `args`.
-        """
+        """Creates the variables: `numer`, the sum of values, and `denom`, the sum of weights."""
         zeros = tf.compat.v1.zeros_initializer
         self.numer = self.add_variable("numer", (), self.dtype, zeros)
         self.denom = self.add_variable("denom", (), self.dtype, zeros)
@@ -290,11 +285,12 @@ class Mean(Metric):
         """Adds values to the mean.
 
         Args:
-            values: Numbers of any shape. Without weights they are summed in a type of their own.
-            weights: Weights that broadcast with `values`; not those, but these are counted.
+            values: Numbers of any shape. Without weights they are summed up in their own type.
+            weights: What each of them counts: 1 by default. Their shape broadcasts with that of
+                `values`; their sum is added to `denom` as it is.
 
         Returns:
-            The sum of `values`; with weights, a pair of weighted values and weights.
+            The sum of `values`; with weights, the weighted values and the weights, as two tensors.
         """
         if weights is None:
             values = tf.convert_to_tensor(values)
@@ -390,9 +386,7 @@ class Accuracy(_MeanOfMatches):
     >>> print(accuracy.result().numpy())
     0.75
 
-    Args:
-        name: As in `Mean`, as is `dtype`.
-        dtype: See `name`.
+    Its name and dtype are as in `Mean`.
     """
 
 
@@ -404,10 +398,7 @@ class BinaryAccuracy(_MeanOfMatches):
     >>> print(accuracy.result().numpy())
     0.75
 
-    Args:
-        threshold: 0.5 for probabilities, 0 for logits.
-        name: As in `Mean`, as is `dtype`.
-        dtype: See `name`.
+    The threshold is 0.5 for probabilities and 0 for logits; name and dtype are as in `Mean`.
     """
 
     def __init__(
@@ -429,9 +420,7 @@ class CategoricalAccuracy(_MeanOfMatches):
     >>> print(accuracy.result().numpy())
     0.5
 
-    Args:
-        name: As in `Mean`, as is `dtype`.
-        dtype: See `name`.
+    Its name and dtype are as in `Mean`.
     """
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[tf.Tensor, tf.Tensor]:
@@ -449,9 +438,7 @@ class SparseAccuracy(_MeanOfMatches):
     >>> print(accuracy.result().numpy())
     0.5
 
-    Args:
-        name: As in `Mean`, as is `dtype`.
-        dtype: See `name`.
+    Its name and dtype are as in `Mean`.
     """
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[tf.Tensor, tf.Tensor]:

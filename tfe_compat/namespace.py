@@ -193,7 +193,8 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         "metrics.Mean": _metrics(),
         "metrics.Metric": _metrics(
             "is a tf.Module: a subclass cannot have an attribute of its own named name_scope, "
-            "trainable_variables, non_trainable_variables or submodules",
+            "trainable_variables, non_trainable_variables or submodules; a model of legacy Keras "
+            "that has a metric for an attribute counts its variables among its own",
         ),
         "metrics.SparseAccuracy": _metrics(),
         # Callbacks after each operation

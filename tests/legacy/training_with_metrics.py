@@ -66,7 +66,7 @@ for epoch in range(5):
 
 def evaluate():
     evaluation = {
-        "sparse": eager_metrics.SparseAccuracy(),
+        "sparse": tfe.metrics.SparseAccuracy(),
         "categorical": tfe.metrics.CategoricalAccuracy(dtype=tf.float32),
         "binary": tfe.metrics.BinaryAccuracy(threshold=0.5, name="is class 1"),
         "error": RootMean("root mean squared error"),
