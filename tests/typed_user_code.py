@@ -11,7 +11,8 @@ from typing import Any, Callable
 import numpy as np
 
 import tfe_compat as tfe
-from tfe_compat import Saver  # expect: attr-defined
+from tfe_compat import Saver, metrics  # expect: attr-defined
+from tfe_compat.metrics import Mean
 
 
 def f(x: Any, y: Any) -> Any:
@@ -173,6 +174,24 @@ def other_names(w: tfe.Variable) -> None:
     tfe.set_execution_mode("async")  # expect: arg-type
 
 
+class Largest(metrics.Metric):
+    def build(self, value: Any) -> None:
+        self.largest = self.add_variable("largest", shape=(), dtype=np.float32)
+
+    def call(self, value: Any) -> None:
+        self.largest.assign(value)
+
+
+def metric_results() -> None:
+    accuracy = tfe.metrics.Accuracy("accuracy", dtype=np.float32)
+    accuracy([1, 2], [1, 3], weights=[1.0, 2.0])
+    a_number: int = accuracy.name  # expect: assignment
+    a_number = Largest(name="largest").name  # expect: assignment
+    print(a_number, accuracy.result(write_summary=False), Mean().variables, accuracy.numer)
+    tfe.metrics.BinaryAccuracy()  # expect: call-arg
+    tfe.metrics.Median()  # expect: attr-defined
+
+
 @tfe.run_all_tests_in_graph_and_eager_modes
 class Tests:
     @tfe.run_test_in_graph_and_eager_modes
@@ -191,7 +210,6 @@ def decorated(tests: Tests) -> None:
 
 def gone_and_unknown_names() -> None:
     tfe.Network()  # expect: attr-defined
-    tfe.metrics.Mean()  # expect: attr-defined
     tfe.seterr(inf_or_nan=None)  # expect: attr-defined
     tfe.grad(f)  # expect: attr-defined
     Saver([])

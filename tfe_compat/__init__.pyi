@@ -17,6 +17,7 @@ from tensorflow.compat.v1.train import Checkpoint
 from tensorflow.config import experimental_connect_to_host as connect_to_remote_host
 from tensorflow.experimental import async_clear_error
 
+from tfe_compat import metrics
 from tfe_compat.gradients import (
     gradients_function,
     implicit_gradients,
@@ -82,6 +83,7 @@ __all__ = [
     "list_devices",
     "make_template",
     "make_vjp",
+    "metrics",
     "num_gpus",
     "py_func",
     "run",

@@ -29,8 +29,8 @@ class Name:
 
     Attributes:
         kind: "ours": a function of `tfe_compat.gradients`. "same": the same thing in TensorFlow 2,
-            handed through. "rebuilt": a few lines over TensorFlow 2, in `tfe_compat.rebuilt`.
-            "gone": not available.
+            handed through. "rebuilt": made of TensorFlow 2's public API, in `tfe_compat.rebuilt`
+            and `tfe_compat.metrics`. "gone": not available.
         target: Of what is "same": its public path in TensorFlow 2. Of what is "ours" or "rebuilt":
             the module that defines it, or that it is.
         was: Of what is "gone": what it was.
@@ -60,8 +60,8 @@ def _gone(was: str, note: str) -> Name:
     return Name("gone", was=was, note=note)
 
 
-def _metric(was: str, path: str) -> Name:
-    return _gone(was, f"use {path} ({_API}/{path.replace('.', '/')})")
+def _metrics(note: str = "") -> Name:
+    return Name("rebuilt", target="tfe_compat.metrics", note=note)
 
 
 NAMES: Mapping[str, Name] = MappingProxyType(
@@ -186,26 +186,17 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "make the Network a tf.keras.Model and call tf.train.Checkpoint(model=model).restore "
             f"({_API}/tf/train/Checkpoint)",
         ),
-        "metrics": _gone(
-            "the module of metrics that keep their state in variables",
-            f"use tf.keras.metrics ({_API}/tf/keras/metrics)",
+        "metrics": _metrics(),
+        "metrics.Accuracy": _metrics(),
+        "metrics.BinaryAccuracy": _metrics(),
+        "metrics.CategoricalAccuracy": _metrics(),
+        "metrics.Mean": _metrics(),
+        "metrics.Metric": _metrics(
+            "is a tf.Module: a subclass cannot have an attribute of its own named name_scope, "
+            "trainable_variables, non_trainable_variables or submodules; a model of legacy Keras "
+            "that has a metric for an attribute counts its variables among its own",
         ),
-        "metrics.Accuracy": _metric("the mean of label == prediction", "tf.keras.metrics.Accuracy"),
-        "metrics.BinaryAccuracy": _metric(
-            "the accuracy of predictions of two classes", "tf.keras.metrics.BinaryAccuracy"
-        ),
-        "metrics.CategoricalAccuracy": _metric(
-            "the accuracy of predictions against one-hot labels",
-            "tf.keras.metrics.CategoricalAccuracy",
-        ),
-        "metrics.Mean": _metric(
-            "the weighted mean of what it was called with", "tf.keras.metrics.Mean"
-        ),
-        "metrics.Metric": _metric("the base class of the metrics", "tf.keras.metrics.Metric"),
-        "metrics.SparseAccuracy": _metric(
-            "the accuracy of predictions against class numbers",
-            "tf.keras.metrics.SparseCategoricalAccuracy",
-        ),
+        "metrics.SparseAccuracy": _metrics(),
         # Callbacks after each operation
         "ExecutionCallback": _gone(
             "the enumeration of what to do about an inf or a NaN: ignore, print, raise or warn",
