@@ -11,7 +11,7 @@ from typing import Any, Callable
 import numpy as np
 
 import tfe_compat as tfe
-from tfe_compat import Saver  # expect: attr-defined
+from tfe_compat import Savr  # expect: attr-defined
 
 
 def f(x: Any, y: Any) -> Any:
@@ -194,4 +194,4 @@ def gone_and_unknown_names() -> None:
     tfe.metrics.Mean()  # expect: attr-defined
     tfe.seterr(inf_or_nan=None)  # expect: attr-defined
     tfe.grad(f)  # expect: attr-defined
-    Saver([])
+    Savr([])

@@ -43,11 +43,12 @@ from tfe_compat.rebuilt.execution import (
     run,
     set_execution_mode,
 )
+from tfe_compat.rebuilt.saver import Saver, get_optimizer_variables, restore_variables_on_create
 from tfe_compat.rebuilt.testing import (
     run_all_tests_in_graph_and_eager_modes,
     run_test_in_graph_and_eager_modes,
 )
-from tfe_compat.rebuilt.variables import get_optimizer_variables
+from tfe_compat.rebuilt.variables import EagerVariableStore
 
 __version__: str
 
@@ -59,8 +60,10 @@ __all__ = [
     "SYNC",
     "Checkpoint",
     "Checkpointable",
+    "EagerVariableStore",
     "GradientTape",
     "Iterator",
+    "Saver",
     "TensorSpec",
     "Variable",
     "async_clear_error",
@@ -84,6 +87,7 @@ __all__ = [
     "make_vjp",
     "num_gpus",
     "py_func",
+    "restore_variables_on_create",
     "run",
     "run_all_tests_in_graph_and_eager_modes",
     "run_test_in_graph_and_eager_modes",
