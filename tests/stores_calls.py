@@ -537,15 +537,14 @@ def write(tfe, path):
     tfe.Saver(written_variables(tfe)).save(os.path.join(path, "saver"))
 
 
-def main(path=None):
+def main(calls, write_files, path=None):
     from tfe_compat.conformance import api
 
     tfe = api.prepare()
     tfe = tf.contrib.eager if tf.__version__.startswith("1.") else tfe
     if path is not None:
-        write(tfe, path)
+        write_files(tfe, path)
         return
-    calls = {**CALLS, **LEGACY}
     recorded = {}
     for name in sorted(calls):
         try:
@@ -558,4 +557,4 @@ def main(path=None):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main({**CALLS, **LEGACY}, write, *sys.argv[1:])

@@ -37,9 +37,9 @@ def test_does_what_tf_1_15_did(name):
 
 
 @functools.cache
-def outcomes_with_legacy_keras():
+def outcomes_with_legacy_keras(script):
     ran = subprocess.run(
-        [sys.executable, TESTS / "stores_calls.py"],
+        [sys.executable, TESTS / script],
         stdout=subprocess.PIPE,
         check=True,
         timeout=300,
@@ -56,7 +56,7 @@ def outcomes_with_legacy_keras():
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", sorted([*CALLS, *LEGACY]))
 def test_does_what_tf_1_15_did_with_legacy_keras(name):
-    assert outcomes_with_legacy_keras()[name] == RECORDED[name]
+    assert outcomes_with_legacy_keras("stores_calls.py")[name] == RECORDED[name]
 
 
 def test_restores_a_file_of_tf_1_15():

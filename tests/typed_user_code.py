@@ -190,7 +190,7 @@ def decorated(tests: Tests) -> None:
 
 
 def gone_and_unknown_names() -> None:
-    tfe.Network()  # expect: attr-defined
+    tfe.IsolateTest()  # expect: attr-defined
     tfe.metrics.Mean()  # expect: attr-defined
     tfe.seterr(inf_or_nan=None)  # expect: attr-defined
     tfe.grad(f)  # expect: attr-defined

@@ -158,24 +158,16 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "saver", "a missing file raises NotFoundError, not InvalidArgumentError"
         ),
         # Models
-        "Network": _gone(
-            "the base class of models before tf.keras.Model",
-            f"subclass tf.keras.Model ({_API}/tf/keras/Model)",
+        "Network": _rebuilt(
+            "network",
+            "a tf.keras.Model: tf.train.Checkpoint takes it, which was NotImplementedError; it "
+            "tracks layers of tf.keras.layers too; with Keras 3, variables of a layer that two "
+            "Networks share have the name of the one called first, and no Network can be called "
+            "that was made in a named tf.compat.v1.variable_scope",
         ),
-        "Sequential": _gone(
-            "a Network that calls its layers in turn",
-            f"use tf.keras.Sequential ({_API}/tf/keras/Sequential)",
-        ),
-        "save_network_checkpoint": _gone(
-            "the function that saved the variables of a Network",
-            "make the Network a tf.keras.Model and call tf.train.Checkpoint(model=model).save "
-            f"({_API}/tf/train/Checkpoint)",
-        ),
-        "restore_network_checkpoint": _gone(
-            "the function that restored the variables of a Network",
-            "make the Network a tf.keras.Model and call tf.train.Checkpoint(model=model).restore "
-            f"({_API}/tf/train/Checkpoint)",
-        ),
+        "Sequential": _rebuilt("network"),
+        "save_network_checkpoint": _rebuilt("network"),
+        "restore_network_checkpoint": _rebuilt("network"),
         "metrics": _gone(
             "the module of metrics that keep their state in variables",
             f"use tf.keras.metrics ({_API}/tf/keras/metrics)",
