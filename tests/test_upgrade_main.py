@@ -60,17 +60,17 @@ def test_write_changes_files_and_the_second_time_nothing(tree, capsys):
 
 
 def test_findings_alone_are_worth_a_1(tree, capsys):
-    (tree / "gone.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.Network()\n")
+    (tree / "gone.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.IsolateTest()\n")
     assert run("gone.py") == 1
-    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.Network: gone; ")
+    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.IsolateTest: gone; ")
 
 
 def test_a_finding_has_the_place_it_has_after_the_run(tree, capsys):
-    (tree / "a.py").write_text("import tensorflow as tf\nx = tf.contrib.eager.Network\n")
+    (tree / "a.py").write_text("import tensorflow as tf\nx = tf.contrib.eager.IsolateTest\n")
     run("a.py")
-    assert "a.py:2:5: tfe.Network" in capsys.readouterr().out
+    assert "a.py:2:5: tfe.IsolateTest" in capsys.readouterr().out
     run("--write", "a.py")
-    assert "a.py:3:5: tfe.Network" in capsys.readouterr().out
+    assert "a.py:3:5: tfe.IsolateTest" in capsys.readouterr().out
 
 
 def test_a_file_that_cannot_be_processed_is_worth_a_2_and_the_rest_is_done(tree, capsys):
@@ -109,7 +109,7 @@ def test_a_write_that_fails_is_reported(tree, capsys, monkeypatch):
 
 
 def test_json(tree, capsys):
-    (tree / "a.py").write_text("\n" + USE + "tfe.Network\n")
+    (tree / "a.py").write_text("\n" + USE + "tfe.IsolateTest\n")
     (tree / "b.py").write_bytes(b"\0")
     assert run("--json", ".") == 2
     report = json.loads(capsys.readouterr().out)
@@ -121,7 +121,7 @@ def test_json(tree, capsys):
         "column": 1,
         "cell": None,
         "kind": "gone",
-        "name": "tfe.Network",
+        "name": "tfe.IsolateTest",
     }
     assert report["changed"] == ["./a.py", "./used.py"]
     assert report["not_processed"] == [

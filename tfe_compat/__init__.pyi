@@ -44,11 +44,18 @@ from tfe_compat.rebuilt.execution import (
     run,
     set_execution_mode,
 )
+from tfe_compat.rebuilt.network import (
+    Network,
+    Sequential,
+    restore_network_checkpoint,
+    save_network_checkpoint,
+)
+from tfe_compat.rebuilt.saver import Saver, get_optimizer_variables, restore_variables_on_create
 from tfe_compat.rebuilt.testing import (
     run_all_tests_in_graph_and_eager_modes,
     run_test_in_graph_and_eager_modes,
 )
-from tfe_compat.rebuilt.variables import get_optimizer_variables
+from tfe_compat.rebuilt.variables import EagerVariableStore
 
 __version__: str
 
@@ -60,8 +67,12 @@ __all__ = [
     "SYNC",
     "Checkpoint",
     "Checkpointable",
+    "EagerVariableStore",
     "GradientTape",
     "Iterator",
+    "Network",
+    "Saver",
+    "Sequential",
     "TensorSpec",
     "Variable",
     "async_clear_error",
@@ -86,9 +97,12 @@ __all__ = [
     "metrics",
     "num_gpus",
     "py_func",
+    "restore_network_checkpoint",
+    "restore_variables_on_create",
     "run",
     "run_all_tests_in_graph_and_eager_modes",
     "run_test_in_graph_and_eager_modes",
+    "save_network_checkpoint",
     "set_execution_mode",
     "set_server_def",
     "value_and_gradients_function",

@@ -130,17 +130,15 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "what follows trainable must be passed by keyword; collections and "
             "distribute_strategy raise TypeError or, in new releases, have no effect",
         ),
-        "EagerVariableStore": _gone(
-            "a store in which tf.get_variable and tf.layers found their variables again",
-            "wrap the function that creates the variables in tf.compat.v1.make_template, which "
-            f"keeps them ({_API}/tf/compat/v1/make_template), or keep them on a tf.Module "
-            f"({_API}/tf/Module)",
+        "EagerVariableStore": _rebuilt(
+            "variables",
+            "takes no store; tf.compat.v1.get_variable with its own custom_getter passes it by",
         ),
         "Iterator": _rebuilt(
             "datasets",
             "a function, no class: isinstance needs tf.data.Iterator; get_next takes no name",
         ),
-        "get_optimizer_variables": _rebuilt("variables"),
+        "get_optimizer_variables": _rebuilt("saver"),
         "Checkpoint": _same(
             "tf.compat.v1.train.Checkpoint",
             "Keras 3 saves the weights of a Keras model under other names, so that it cannot "
@@ -155,37 +153,21 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "the saver of all that hangs on an object, in TF 1.7 to 1.13",
             f"use tf.train.Checkpoint(root=...), its write and read ({_API}/tf/train/Checkpoint)",
         ),
-        "Saver": _gone(
-            "a tf.train.Saver that needed no session",
-            f"use tf.train.Checkpoint ({_API}/tf/train/Checkpoint), which restores the files of "
-            "Saver too; tf.compat.v1.train.Saver(variables).save(None, prefix) and "
-            f".restore(None, prefix) still write and read them ({_API}/tf/compat/v1/train/Saver)",
-        ),
-        "restore_variables_on_create": _gone(
-            "a context in which new variables took their values from a checkpoint",
-            "create the variables, then restore them with tf.train.Checkpoint, or take initial "
-            "values from tf.train.load_checkpoint(path).get_tensor(name) "
-            f"({_API}/tf/train/load_checkpoint)",
+        "Saver": _rebuilt("saver"),
+        "restore_variables_on_create": _rebuilt(
+            "saver", "a missing file raises NotFoundError, not InvalidArgumentError"
         ),
         # Models
-        "Network": _gone(
-            "the base class of models before tf.keras.Model",
-            f"subclass tf.keras.Model ({_API}/tf/keras/Model)",
+        "Network": _rebuilt(
+            "network",
+            "a tf.keras.Model: tf.train.Checkpoint takes it, which was NotImplementedError; it "
+            "tracks layers of tf.keras.layers too; with Keras 3, variables of a layer that two "
+            "Networks share have the name of the one called first, and no Network can be called "
+            "that was made in a named tf.compat.v1.variable_scope",
         ),
-        "Sequential": _gone(
-            "a Network that calls its layers in turn",
-            f"use tf.keras.Sequential ({_API}/tf/keras/Sequential)",
-        ),
-        "save_network_checkpoint": _gone(
-            "the function that saved the variables of a Network",
-            "make the Network a tf.keras.Model and call tf.train.Checkpoint(model=model).save "
-            f"({_API}/tf/train/Checkpoint)",
-        ),
-        "restore_network_checkpoint": _gone(
-            "the function that restored the variables of a Network",
-            "make the Network a tf.keras.Model and call tf.train.Checkpoint(model=model).restore "
-            f"({_API}/tf/train/Checkpoint)",
-        ),
+        "Sequential": _rebuilt("network"),
+        "save_network_checkpoint": _rebuilt("network"),
+        "restore_network_checkpoint": _rebuilt("network"),
         "metrics": _metrics(),
         "metrics.Accuracy": _metrics(),
         "metrics.BinaryAccuracy": _metrics(),

@@ -1,20 +1,100 @@
-"""Variables, and where they are kept."""
+"""The store that finds variables again by their names."""
 
 from __future__ import annotations
 
+import contextlib
+import contextvars
+import functools
+from collections.abc import Iterator
+from typing import Any, Callable
+
 import tensorflow as tf
 
+_current_store: contextvars.ContextVar[EagerVariableStore | None] = contextvars.ContextVar(
+    "current_store", default=None
+)
 
-def get_optimizer_variables(optimizer: tf.compat.v1.train.Optimizer) -> list[tf.Variable]:
-    """The variables that an optimizer has created.
 
-    >>> optimizer = tf.compat.v1.train.MomentumOptimizer(0.1, momentum=0.9)
-    >>> optimizer.apply_gradients([(tf.constant(2.0), tf.Variable(1.0, name="w"))])
-    >>> [variable.name for variable in get_optimizer_variables(optimizer)]
-    ['w/Momentum:0']
+class EagerVariableStore:
+    """A store in which `tf.compat.v1.get_variable` finds its variables again.
 
-    Args:
-        optimizer: A `tf.compat.v1.train.Optimizer`, or a Keras optimizer.
+    >>> store = EagerVariableStore()
+    >>> for _ in range(2):
+    ...     with store.as_default():
+    ...         w = tf.compat.v1.get_variable("w", [2, 3])
+    >>> [variable.name for variable in store.variables()]
+    ['w:0']
+
+    So do the functions of `tf.compat.v1.layers`, where there is legacy Keras, if they get a `name`.
     """
-    variables = optimizer.variables
-    return list(variables() if callable(variables) else variables)  # Keras 3 has a property
+
+    def __init__(self) -> None:
+        self._variables: dict[str, tf.Variable] = {}
+
+    @contextlib.contextmanager
+    def as_default(self) -> Iterator[None]:
+        """Makes this the store of a `with` block."""
+        scope = tf.compat.v1.get_variable_scope()
+        outer_getter = scope.custom_getter
+
+        def custom_getter(getter: Callable[..., tf.Variable], *args: Any, **kwargs: Any) -> Any:
+            if outer_getter is None:
+                return self._get_variable(getter, *args, **kwargs)
+            return outer_getter(functools.partial(self._get_variable, getter), *args, **kwargs)
+
+        token = _current_store.set(self)
+        scope.set_custom_getter(custom_getter)
+        try:
+            yield
+        finally:
+            scope.set_custom_getter(outer_getter)
+            _current_store.reset(token)
+
+    def _get_variable(
+        self,
+        getter: Callable[..., tf.Variable],
+        name: str,
+        shape: Any = None,
+        dtype: Any = tf.float32,
+        **kwargs: Any,
+    ) -> tf.Variable:
+        if _current_store.get() is not self:  # but that of a block within, or after this one
+            return getter(name, shape=shape, dtype=dtype, **kwargs)
+        found = self._variables.get(name)
+        if found is None:
+            found = self._variables[name] = getter(name, shape=shape, dtype=dtype, **kwargs)
+        elif not (
+            tf.TensorShape(shape).is_compatible_with(found.shape)
+            and tf.as_dtype(dtype).is_compatible_with(found.dtype)
+        ):
+            raise ValueError(
+                f"The store has a variable {name!r} of shape {found.shape} and dtype "
+                f"{found.dtype.name}, not of shape {tf.TensorShape(shape)} and dtype "
+                f"{tf.as_dtype(dtype).name}"
+            )
+        return found
+
+    def variables(self) -> list[tf.Variable]:
+        """The variables in the store, sorted by name."""
+        return sorted(self._variables.values(), key=lambda variable: str(variable.name))
+
+    def trainable_variables(self) -> list[tf.Variable]:
+        """The trainable ones of `variables`."""
+        return [variable for variable in self.variables() if variable.trainable]
+
+    def non_trainable_variables(self) -> list[tf.Variable]:
+        """The others of `variables`."""
+        return [variable for variable in self.variables() if not variable.trainable]
+
+    def copy(self) -> EagerVariableStore:
+        """A store of new variables with the same names and values."""
+        store = EagerVariableStore()
+        store._variables = {
+            name: tf.Variable(
+                variable.read_value(),
+                name=variable.name.split(":")[0],
+                trainable=variable.trainable,
+            )
+            for name, variable in self._variables.items()
+        }
+        return store

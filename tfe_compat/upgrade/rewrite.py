@@ -46,13 +46,13 @@ def plan(text: str, cells: Sequence[int] = ()) -> Plan:
 
     Example:
         >>> from tfe_compat.upgrade.edits import apply
-        >>> text = "import tensorflow.contrib.eager as tfe\nnet = tfe.Network()\n"
+        >>> text = "import tensorflow.contrib.eager as tfe\nnet = tfe.IsolateTest()\n"
         >>> changes = plan(text)
         >>> print(apply(text, changes.edits), end="")
         import tfe_compat as tfe
-        net = tfe.Network()
+        net = tfe.IsolateTest()
         >>> [(finding.name, finding.kind) for finding in changes.findings]
-        [('tfe.Network', 'gone')]
+        [('tfe.IsolateTest', 'gone')]
 
     Args:
         text: Python 3 source, without a byte order mark.
