@@ -202,6 +202,44 @@ def async_wait(tfe):
     return results
 
 
+FIRST_CALLS = {
+    "Checkpoint": lambda tfe: tfe.Checkpoint().restore(None) is None,
+    "GradientTape": lambda tfe: tfe.GradientTape().__enter__().watched_variables(),
+    "TensorSpec": lambda tfe: tfe.TensorSpec([1], tf.float32).shape.as_list(),
+    "Variable": lambda tfe: tfe.Variable(1.0),
+    "async_clear_error": lambda tfe: tfe.async_clear_error(),
+    "async_wait": lambda tfe: tfe.async_wait(),
+    "clear_execution_callbacks": lambda tfe: tfe.clear_execution_callbacks(),
+    "connect_to_remote_host": lambda tfe: outcome(tfe.connect_to_remote_host),
+    "custom_gradient": lambda tfe: tfe.custom_gradient(lambda x: (x, lambda dy: dy))(1.0),
+    "defun": lambda tfe: tfe.defun(lambda x: x)(1.0),
+    "enable_eager_execution": lambda tfe: tfe.enable_eager_execution(),
+    "executing_eagerly": lambda tfe: tfe.executing_eagerly(),
+    "function": lambda tfe: tfe.function(lambda: None)(),
+    "make_template": lambda tfe: tfe.make_template("a", lambda: 1)(),
+    "num_gpus": lambda tfe: tfe.num_gpus() >= 0,
+    "py_func": lambda tfe: tfe.py_func(lambda: 1.0, [], tf.float32),
+    "run": lambda tfe: outcome(tfe.run, main=len, argv=["train.py"]),
+    "set_execution_mode": lambda tfe: (tfe.set_execution_mode(tfe.ASYNC), synchronous()),
+    "seterr": lambda tfe: [action.name for action in tfe.seterr().values()],
+}
+
+
+def first_calls(tfe):
+    """What each of these gives as the first call in a process: by a fork, before any other call."""
+    results = {}
+    for name, function in sorted(FIRST_CALLS.items()):
+        read, write = os.pipe()
+        if os.fork() == 0:
+            os.write(write, json.dumps(plain(outcome(function, tfe))).encode())
+            os._exit(0)
+        os.close(write)
+        with os.fdopen(read) as result:
+            results[name] = json.loads(result.read() or '"ended"')
+        os.wait()
+    return results
+
+
 @call("async_clear_error")
 def async_clear_error(tfe):
     with tfe.execution_mode(tfe.ASYNC):
@@ -252,6 +290,9 @@ def functions(name, tfe):
     results = [double(tf.constant(NEGATIVE)), double(x=tf.constant(1.0)), double(tf.constant(2.0))]
     results += [total(tf.ones([3])), total(np.ones(2, np.float32)), compiled(lambda: None)()]
     results += [double.python_function.__name__, traced]
+    results += [compiled(lambda x: x, None, True, tf.autograph.experimental.Feature.ALL)(1.0)]
+    relaxed = compiled(lambda x: traced.append(x.shape.as_list()), None, True, None, True)
+    relaxed(tf.ones([1]))
     return results, tfe.gradients_function(double)(tf.constant(3.0))
 
 
@@ -292,6 +333,12 @@ def variable(tfe):
     return results, [isinstance(x, tfe.Variable) for x in (v, named, tf.constant(1.0))]
 
 
+class Base:
+    def __init__(self, size, scale=1):
+        self.size = size
+        self.scale = scale
+
+
 @call("Checkpointable")
 def checkpointable(tfe):
     class Line(tfe.Checkpointable):
@@ -299,10 +346,32 @@ def checkpointable(tfe):
             self.slope = tfe.Variable(1.0)
             self.rest = [tfe.Variable(2.0)]
 
+    class Config(tfe.Checkpointable, Base):
+        pass
+
+    class Dynamic(tfe.Checkpointable):
+        def __getattr__(self, name):
+            return name.upper()
+
+    config = Config(3, scale=2)
+    config.pair = (config.size, tfe.Variable(1.0))
+    names = ["name", "variables", "submodules", "name_scope", "save", "restore", "write"]
+    results = [
+        config.size,
+        config.scale,
+        type(config.pair).__name__,
+        outcome(tfe.Checkpointable, 3),
+    ]
+    results += [any(hasattr(config, name) for name in names), Dynamic().save]
+    for name in names:
+        setattr(config, name, tfe.Variable(1.0))
+    config.removed = tfe.Variable(1.0)
+    del config.removed
+
     folder = tempfile.mkdtemp()
     try:
-        path = tfe.Checkpoint(line=Line()).write(os.path.join(folder, "line"))
-        return tf.train.list_variables(path)
+        path = tfe.Checkpoint(line=Line(), c=config).write(os.path.join(folder, "line"))
+        return results, tf.train.list_variables(path)
     finally:
         shutil.rmtree(folder)
 
@@ -334,6 +403,23 @@ def iterator(tfe):
     results = [iterator.next(), iterator.get_next(), list(iterator), list(iterator)]
     results += [outcome(iterator.next), outcome(iterator.get_next)]
     results += [iterator.output_types.name, iterator.output_shapes.as_list()]
+    results += [isinstance(iterator, tfe.Iterator), iter(iterator) is iterator]
+    results += [isinstance(element, tfe.Iterator) for element in (iterator.output_types, [], None)]
+    results += [tfe.Iterator(dataset=tf.data.Dataset.range(2)).get_next(name="first")]
+
+    class Scaled(tfe.Iterator):
+        def __init__(self, dataset, scale):
+            super().__init__(dataset)
+            self.scale = scale
+
+        def next(self):
+            return self.scale * super().next()
+
+    results += [list(Scaled(tf.data.Dataset.range(3), 10))]
+    iterator = tfe.Iterator(tf.data.Dataset.range(3))
+    results += [tfe.defun(iterator.get_next)(), tfe.defun(lambda it: it.get_next())(iterator)]
+    with tf.Graph().as_default():
+        results += [tfe.Iterator(tf.data.Dataset.range(3)).get_next().dtype.name]
     pairs = tf.data.Dataset.from_tensor_slices({"x": [1.0, 2.0], "y": [3, 4]})
     return results, [(pair["x"], pair["y"]) for pair in tfe.Iterator(pairs.batch(2))]
 
@@ -396,8 +482,151 @@ def test_decorators(name, tfe):
     return log
 
 
+@call("run_nested_tests")
+def nested_test_decorators(tfe):
+    once = tfe.run_test_in_graph_and_eager_modes
+    log = []
+
+    class Case(tf.test.TestCase):
+        def setUp(self):
+            super().setUp()
+            log.append(("setUp", tfe.executing_eagerly()))
+
+        def tearDown(self):
+            log.append(("tearDown", tfe.executing_eagerly()))
+            super().tearDown()
+
+        @once
+        def test_sum(self):
+            log.append(("sum", tfe.executing_eagerly()))
+            self.assertAllEqual(self.evaluate(tf.add([1, 2], 3)), [4, 5])
+
+        @once(use_gpu=False, reset_test=False, config=tf.compat.v1.ConfigProto())
+        def test_variable(self):
+            v = tfe.Variable(2.0)
+            self.evaluate(tf.compat.v1.global_variables_initializer())
+            log.append((tfe.executing_eagerly(), self.evaluate(v * 2.0)))
+
+        def test_in_graph(self):
+            with tf.Graph().as_default() as graph:
+                self.test_variable()
+                log.append((tfe.executing_eagerly(), bool(graph.get_operations())))
+
+        @once
+        def test_fails(self):
+            self.check()
+
+        @once(reset_test=False)
+        def check(self):
+            log.append(("check", tfe.executing_eagerly()))
+            self.assertEqual(tfe.executing_eagerly(), False)  # noqa: PT009
+
+    Derived = type("Derived", (Case,), {"test_sum": lambda self: Case.test_sum(self)})
+    tfe.run_all_tests_in_graph_and_eager_modes(Derived)
+    for case, test in [
+        (Derived, "test_sum"),
+        (Derived, "test_variable"),
+        (Case, "test_in_graph"),
+        (Case, "test_fails"),
+    ]:
+        result = unittest.TestResult()
+        case(test).run(result)
+        log.append([test, len(result.errors), len(result.failures), len(result.skipped)])
+    return log
+
+
+@call("assert_no_eager_garbage")
+def no_eager_garbage(tfe):
+    kept = []
+
+    class Case(tf.test.TestCase):
+        @tfe.run_test_in_graph_and_eager_modes(assert_no_eager_garbage=True)
+        def test_clean(self):
+            self.evaluate(tfe.Variable(1.0).initializer)
+
+        @tfe.run_test_in_graph_and_eager_modes(assert_no_eager_garbage=True)
+        def test_cycle(self):
+            cycle = []
+            cycle.append(cycle)
+
+        @tfe.run_test_in_graph_and_eager_modes(assert_no_eager_garbage=True)
+        def test_keeps(self):
+            kept.append(tf.constant(1.0))
+
+    results = []
+    for test in ("test_clean", "test_cycle", "test_keeps"):
+        result = unittest.TestResult()
+        Case(test).run(result)
+        results.append([len(result.errors), len(result.failures)])
+    return results
+
+
+def infinite():
+    return bool(tf.math.is_inf(tf.constant(1.0) / tf.constant(0.0)))
+
+
+def raises(function):
+    """The error's own class differs."""
+    try:
+        return function()
+    except Exception:
+        return "raises"
+
+
+def action(tfe):
+    """What is set: "ignore" or "raise"."""
+    (value,) = tfe.seterr().values()
+    return value.value
+
+
+@call("ExecutionCallback")
+def execution_callback(tfe):
+    callback = tfe.ExecutionCallback
+    members = [(member.name, member.value) for member in callback]
+    return members, callback("raise") is callback.RAISE, outcome(callback, "RAISE")
+
+
+@call("seterr")
+def seterr(tfe):
+    callback = tfe.ExecutionCallback
+    results = []
+    for arguments in ([], ["raise"], [None], [callback.IGNORE], ["ignore"], [callback.RAISE]):
+        old = outcome(tfe.seterr, *arguments)
+        results.append(([(key, value.name) for key, value in old.items()], raises(infinite)))
+    results += [outcome(tfe.seterr, value) for value in ("RAISE", 3, "")]
+    results += [outcome(tfe.seterr, inf_or_nan=callback.IGNORE)["inf_or_nan"].name, infinite()]
+    return results
+
+
+@call("errstate")
+def errstate(tfe):
+    def inside(value):
+        with tfe.errstate(inf_or_nan=value) as target:
+            return target, action(tfe), raises(infinite)
+
+    values = ("raise", tfe.ExecutionCallback.RAISE, None, "ignore", "bad")
+    results = [(outcome(inside, value), action(tfe)) for value in values]
+    with tfe.errstate("raise"), tfe.errstate("ignore"):
+        results += [infinite()]
+    results += [tfe.errstate("raise")(lambda: raises(infinite))(), infinite()]
+    with tf.Graph().as_default(), tfe.errstate("raise"):
+        results += [action(tfe)]
+    return results
+
+
+@call("add_execution_callback", "clear_execution_callbacks", "inf_nan_callback")
+def callbacks(name, tfe):
+    results = [tfe.add_execution_callback(tfe.inf_nan_callback), action(tfe), raises(infinite)]
+    results += [raises(lambda: bool(tf.sqrt(tf.constant(-1.0)) == 0.0))]
+    results += [tfe.clear_execution_callbacks(), action(tfe), infinite()]
+    tfe.seterr("raise")
+    return results, tfe.clear_execution_callbacks(), action(tfe), infinite()
+
+
 if __name__ == "__main__":
     api.prepare()
+    first = first_calls(tf.contrib.eager)
     recorded = {name: plain(CALLS[name](tf.contrib.eager)) for name in sorted(CALLS)}
-    json.dump(recorded, sys.stdout, indent=1)
+    recorded["first calls"] = first
+    json.dump(recorded, sys.stdout, indent=1, sort_keys=True)
     print()

@@ -6,14 +6,16 @@ import ast
 import importlib
 import json
 import operator
+import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import tensorflow as tf
-from namespace_calls import CALLS, plain
+from namespace_calls import CALLS, FIRST_CALLS, plain
 
 import tfe_compat as tfe
 from tfe_compat.conformance.comparison import recording
@@ -94,15 +96,41 @@ def test_is_the_thing_itself(name):
     assert getattr(tfe, name) is tensorflow_path(NAMES[name].target)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in WORKS if name not in {"make_vjp", "metrics", *ELSEWHERE}]
-)
+def test_the_calls_use_every_name_that_tf_1_15_had():
+    elsewhere = {"make_vjp", "metrics", *ELSEWHERE, *EARLIER, "inf_callback", "nan_callback"}
+    assert set(WORKS) - set(CALLS) == elsewhere - {"in_graph_mode"}
+
+
+@pytest.mark.parametrize("name", CALLS)
 def test_does_what_tf_1_15_did(name):
     try:
         result = plain(CALLS[name](tfe))
     finally:
         tfe.set_execution_mode(tfe.SYNC)
+        tfe.clear_execution_callbacks()
     assert json.loads(json.dumps(result)) == RECORDED[name]
+
+
+@pytest.mark.multiprocess
+def test_the_first_call_of_a_process_does_what_tf_1_15_did():
+    program = (
+        "import json, namespace_calls, tfe_compat; "
+        "print(json.dumps(namespace_calls.first_calls(tfe_compat)))"
+    )
+    path = os.pathsep.join([str(TESTS), str(TESTS.parent), os.environ.get("PYTHONPATH", "")])
+    process = subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        timeout=300,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path},
+    )
+    assert json.loads(process.stdout.splitlines()[-1]) == RECORDED["first calls"]
+
+
+def test_every_name_handed_through_is_tried_as_the_first_call():
+    # in_eager_mode is executing_eagerly.
+    assert set(SAME) <= {*FIRST_CALLS, "in_eager_mode"}
 
 
 @pytest.mark.parametrize("name", GONE)
@@ -139,12 +167,47 @@ def test_a_note_names_what_tensorflow_has(name):
 
 
 def test_clear_errors_of_the_rebuilt():
-    with pytest.raises(TypeError, match=r"must be a tf.data.Dataset; got list"):
+    with pytest.raises(TypeError, match=r"must be a tf.data.Dataset: .*; got list"):
         tfe.Iterator([1, 2])
     with pytest.raises(ValueError, match=r"mode must be .* got 'sync'"):
         tfe.set_execution_mode("sync")
-    with pytest.raises(ValueError, match=r"takes a test method; got TensorFlowTestCase, a class"):
+    with pytest.raises(ValueError, match=r"takes a test method; .* got Tens\w+Case, a class"):
         tfe.run_test_in_graph_and_eager_modes(tf.test.TestCase)
+    for action in ("print", tfe.ExecutionCallback.WARN):
+        with pytest.raises(NotImplementedError, match=r"use ExecutionCallback\.RAISE; got"):
+            tfe.seterr(inf_or_nan=action)
+    for callback in (print, tfe.inf_callback, tfe.nan_callback):
+        with pytest.raises(NotImplementedError, match=r"call tfe\.seterr\(tfe\.ExecutionCallback"):
+            tfe.add_execution_callback(callback)
+    for callback in (tfe.inf_callback, tfe.nan_callback, tfe.inf_nan_callback):
+        with pytest.raises(NotImplementedError, match=f"{callback.__name__} was called"):
+            callback("RealDiv", [], None, [tf.constant(1.0)], None)
+    with pytest.raises(NotImplementedError, match=r"tf\.profiler\.experimental\.start"):
+        tfe.enable_tracing()
+    assert tfe.flush_trace() is None
+    assert [action.name for action in tfe.seterr().values()] == ["IGNORE"]
+
+
+def test_errstate_ends_with_an_exception():
+    with pytest.raises(KeyError), tfe.errstate("raise"):
+        {}.popitem()
+    assert [action.name for action in tfe.seterr().values()] == ["IGNORE"]
+
+
+def test_the_threads_have_their_own_state_of_errors():
+    with tfe.errstate("raise"), ThreadPoolExecutor(1) as thread:
+        assert tf.math.is_inf(thread.submit(lambda: tf.constant(1.0) / 0.0).result())
+
+
+@pytest.mark.multiprocess
+def test_an_iterator_is_made_without_initializing_tensorflow():
+    program = """
+import tensorflow as tf, tfe_compat as tfe
+tfe.Iterator, tfe.Checkpointable, tfe.seterr()
+cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120, cwd=TESTS.parent)
 
 
 def test_keras_optimizers_have_variables_too():

@@ -165,13 +165,26 @@ def other_names(w: tfe.Variable) -> None:
     in_graph: bool = tfe.in_graph_mode()
     with tfe.execution_mode(tfe.ASYNC):
         tfe.async_wait()
-    print(modes, gpus, devices, in_graph, tfe.DEVICE_PLACEMENT_SILENT)
+    with tfe.errstate(inf_or_nan="raise"):
+        old: dict[str, tfe.ExecutionCallback] = tfe.seterr()
+    print(modes, gpus, devices, in_graph, old, tfe.DEVICE_PLACEMENT_SILENT)
 
     not_a_text: str = tfe.SYNC  # expect: assignment
     not_a_list: list[Any] = tfe.num_gpus()  # expect: assignment
     not_numbers: list[int] = tfe.list_devices()  # expect: assignment
     print(not_a_text, not_a_list, not_numbers)
     tfe.set_execution_mode("async")  # expect: arg-type
+    tfe.seterr(inf_or_nan=1)  # expect: arg-type
+
+
+class Config(tfe.Checkpointable):
+    def __init__(self) -> None:
+        self.name = "config"
+
+
+class Scaled(tfe.Iterator):
+    def next(self) -> Any:
+        return 2.0 * super().next()
 
 
 class Largest(metrics.Metric):
@@ -208,8 +221,6 @@ def decorated(tests: Tests) -> None:
     print(a_number)
 
 
-def gone_and_unknown_names() -> None:
-    tfe.IsolateTest()  # expect: attr-defined
-    tfe.seterr(inf_or_nan=None)  # expect: attr-defined
+def unknown_names() -> None:
     tfe.grad(f)  # expect: attr-defined
     Savr([])

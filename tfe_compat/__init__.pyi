@@ -6,16 +6,15 @@ from tensorflow import (
     Variable,
     custom_gradient,
     executing_eagerly,
-    function,
 )
-from tensorflow import Module as Checkpointable
-from tensorflow import executing_eagerly as in_eager_mode
-from tensorflow import function as defun
-from tensorflow import py_function as py_func
+from tensorflow import (
+    executing_eagerly as in_eager_mode,
+)
+from tensorflow import (
+    py_function as py_func,
+)
 from tensorflow.compat.v1 import enable_eager_execution, make_template
-from tensorflow.compat.v1.train import Checkpoint
 from tensorflow.config import experimental_connect_to_host as connect_to_remote_host
-from tensorflow.experimental import async_clear_error
 
 from tfe_compat import metrics
 from tfe_compat.gradients import (
@@ -25,6 +24,19 @@ from tfe_compat.gradients import (
     make_vjp,
     value_and_gradients_function,
 )
+from tfe_compat.rebuilt.callbacks import (
+    ExecutionCallback,
+    add_execution_callback,
+    clear_execution_callbacks,
+    enable_tracing,
+    errstate,
+    flush_trace,
+    inf_callback,
+    inf_nan_callback,
+    nan_callback,
+    seterr,
+)
+from tfe_compat.rebuilt.checkpoints import Checkpoint, Checkpointable, CheckpointableSaver
 from tfe_compat.rebuilt.datasets import Iterator
 from tfe_compat.rebuilt.devices import (
     DEVICE_PLACEMENT_EXPLICIT,
@@ -38,12 +50,14 @@ from tfe_compat.rebuilt.devices import (
 from tfe_compat.rebuilt.execution import (
     ASYNC,
     SYNC,
+    async_clear_error,
     async_wait,
     execution_mode,
     in_graph_mode,
     run,
     set_execution_mode,
 )
+from tfe_compat.rebuilt.functions import defun, function
 from tfe_compat.rebuilt.network import (
     Network,
     Sequential,
@@ -51,7 +65,9 @@ from tfe_compat.rebuilt.network import (
     save_network_checkpoint,
 )
 from tfe_compat.rebuilt.saver import Saver, get_optimizer_variables, restore_variables_on_create
+from tfe_compat.rebuilt.summaries import SummaryWriter
 from tfe_compat.rebuilt.testing import (
+    IsolateTest,
     run_all_tests_in_graph_and_eager_modes,
     run_test_in_graph_and_eager_modes,
 )
@@ -67,23 +83,32 @@ __all__ = [
     "SYNC",
     "Checkpoint",
     "Checkpointable",
+    "CheckpointableSaver",
     "EagerVariableStore",
+    "ExecutionCallback",
     "GradientTape",
+    "IsolateTest",
     "Iterator",
     "Network",
     "Saver",
     "Sequential",
+    "SummaryWriter",
     "TensorSpec",
     "Variable",
+    "add_execution_callback",
     "async_clear_error",
     "async_wait",
+    "clear_execution_callbacks",
     "connect_to_remote_host",
     "custom_gradient",
     "defun",
     "enable_eager_execution",
     "enable_remote_eager_execution",
+    "enable_tracing",
+    "errstate",
     "executing_eagerly",
     "execution_mode",
+    "flush_trace",
     "function",
     "get_optimizer_variables",
     "gradients_function",
@@ -91,10 +116,13 @@ __all__ = [
     "implicit_value_and_gradients",
     "in_eager_mode",
     "in_graph_mode",
+    "inf_callback",
+    "inf_nan_callback",
     "list_devices",
     "make_template",
     "make_vjp",
     "metrics",
+    "nan_callback",
     "num_gpus",
     "py_func",
     "restore_network_checkpoint",
@@ -105,5 +133,6 @@ __all__ = [
     "save_network_checkpoint",
     "set_execution_mode",
     "set_server_def",
+    "seterr",
     "value_and_gradients_function",
 ]

@@ -99,7 +99,7 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "execution",
             "raises the error of an operation once; TF 1.15.5 raised it until async_clear_error",
         ),
-        "async_clear_error": _same("tf.experimental.async_clear_error"),
+        "async_clear_error": _rebuilt("execution"),
         # Devices
         "DEVICE_PLACEMENT_EXPLICIT": _rebuilt("devices"),
         "DEVICE_PLACEMENT_SILENT": _rebuilt("devices"),
@@ -114,10 +114,18 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "only cluster, job_name, task_index and protocol of the ServerDef are used",
         ),
         # Functions
-        "defun": _same(
-            "tf.function", f"may create variables in its first call only; {_INPUT_SIGNATURE}"
+        "defun": _rebuilt(
+            "functions",
+            "may create variables in its first call only; NumPy scalars arrive as tensors, not as "
+            "values: pass x.item(); the call method of a Keras 3 model must be wrapped after the "
+            "model was built, else the variables' first values are frozen into the graph; "
+            f"{_INPUT_SIGNATURE}",
         ),
-        "function": _same("tf.function", _INPUT_SIGNATURE),
+        "function": _rebuilt(
+            "functions",
+            "NumPy scalars and the call method of a Keras 3 model are as in defun; jit_compile, "
+            f"reduce_retracing and later arguments are those of tf.function; {_INPUT_SIGNATURE}",
+        ),
         "make_template": _same(
             "tf.compat.v1.make_template",
             "create_graph_function_=True raises TypeError: pass tf.function(func_) as func_",
@@ -127,8 +135,12 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         # Variables, data, checkpoints
         "Variable": _same(
             "tf.Variable",
-            "what follows trainable must be passed by keyword; collections and "
-            "distribute_strategy raise TypeError or, in new releases, have no effect",
+            "== compares values, which makes `in`, list.index and list.remove wrong, and a "
+            "variable can't be a dictionary key or a set member: call "
+            "tf.compat.v1.disable_tensor_equality() first; the variable of a Keras 3 layer is no "
+            "instance, its attribute value is; what follows trainable must be passed by keyword; "
+            "collections and distribute_strategy raise TypeError or, in new releases, have no "
+            "effect",
         ),
         "EagerVariableStore": _rebuilt(
             "variables",
@@ -136,23 +148,25 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "Iterator": _rebuilt(
             "datasets",
-            "a function, no class: isinstance needs tf.data.Iterator; get_next takes no name",
+            "the position of an iterator in a checkpoint of TF 1 can't be restored",
         ),
         "get_optimizer_variables": _rebuilt("saver"),
-        "Checkpoint": _same(
-            "tf.compat.v1.train.Checkpoint",
-            "Keras 3 saves the weights of a Keras model under other names, so that it cannot "
-            "restore them from a checkpoint that TF 1 has written",
+        "Checkpoint": _rebuilt(
+            "checkpoints",
+            "saves tuples of variables too, where TF 1.15.5 refused or skipped them, so that "
+            "assert_consumed fails with a file of TF 1 (in a tfe.Checkpointable, they are skipped "
+            "unless in a list or a dict); can't restore the position of a tfe.Iterator that TF 1 "
+            "has saved, and ends the process if the iterator is added after restore; Keras 3 saves "
+            "the weights of a Keras model under other names, so that it cannot restore them from a "
+            "checkpoint that TF 1 has written",
         ),
-        "Checkpointable": _same(
-            "tf.Module",
-            "an object cannot have an attribute of its own that tf.Module defines: name, "
-            "name_scope, variables, trainable_variables, non_trainable_variables, submodules",
+        "Checkpointable": _rebuilt(
+            "checkpoints",
+            "tuples in a list or a dict are saved; a Keras model and a Checkpoint are no instances",
         ),
-        "CheckpointableSaver": _gone(
-            "the saver of all that hangs on an object, in TF 1.7 to 1.13",
-            f"use tf.train.Checkpoint(root=...), its write and read ({_API}/tf/train/Checkpoint)",
-        ),
+        "CheckpointableSaver": _rebuilt(
+            "checkpoints", "save returns a str, where TF 1.13 returned bytes"
+        ),  # TF 1.7 to 1.13
         "Saver": _rebuilt("saver"),
         "restore_variables_on_create": _rebuilt(
             "saver", "a missing file raises NotFoundError, not InvalidArgumentError"
@@ -180,62 +194,49 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "metrics.SparseAccuracy": _metrics(),
         # Callbacks after each operation
-        "ExecutionCallback": _gone(
-            "the enumeration of what to do about an inf or a NaN: ignore, print, raise or warn",
-            f"to raise, call {_CHECK_NUMERICS}",
+        "ExecutionCallback": _rebuilt("callbacks", "PRINT and WARN raise NotImplementedError"),
+        "add_execution_callback": _rebuilt(
+            "callbacks",
+            "takes inf_nan_callback only, which is seterr(ExecutionCallback.RAISE); to look at "
+            "every operation, record it with tf.debugging.experimental.enable_dump_debug_info "
+            f"({_API}/tf/debugging/experimental/enable_dump_debug_info)",
         ),
-        "add_execution_callback": _gone(
-            "the way to have a function called after each operation",
-            "to look at every operation and its values, record them with "
-            "tf.debugging.experimental.enable_dump_debug_info "
-            f"({_API}/tf/debugging/experimental/enable_dump_debug_info); for an inf or a NaN call "
-            f"{_CHECK_NUMERICS}",
+        "clear_execution_callbacks": _rebuilt("callbacks"),
+        "errstate": _rebuilt(
+            "callbacks", "as seterr; ends after an exception too, where TF 1.15.5 stayed as it was"
         ),
-        "clear_execution_callbacks": _gone(
-            "the end of what add_execution_callback began",
-            "the end of tf.debugging.enable_check_numerics() is "
-            f"tf.debugging.disable_check_numerics() ({_API}/tf/debugging/disable_check_numerics)",
+        "inf_callback": _rebuilt(
+            "callbacks",
+            "raises NotImplementedError when called or added: use seterr(ExecutionCallback.RAISE)",
         ),
-        "errstate": _gone(
-            "a context that set what to do about an inf or a NaN",
-            f"to raise, call {_CHECK_NUMERICS}, and tf.debugging.disable_check_numerics() after",
+        "inf_nan_callback": _rebuilt(
+            "callbacks", "works in add_execution_callback; raises NotImplementedError when called"
         ),
-        "inf_callback": _gone(
-            "an execution callback that reported every inf", f"call {_CHECK_NUMERICS}"
+        "nan_callback": _rebuilt(
+            "callbacks",
+            "raises NotImplementedError when called or added: use seterr(ExecutionCallback.RAISE)",
         ),
-        "inf_nan_callback": _gone(
-            "an execution callback that reported every inf and NaN", f"call {_CHECK_NUMERICS}"
+        "seterr": _rebuilt(
+            "callbacks",
+            'takes "ignore" and "raise"; the error is tf.errors.InvalidArgumentError; a '
+            'tf.function raises if it was traced under "raise", and then always; operations that '
+            f"only hand an inf or a NaN on don't raise ({_CHECK_NUMERICS})",
         ),
-        "nan_callback": _gone(
-            "an execution callback that reported every NaN", f"call {_CHECK_NUMERICS}"
-        ),
-        "seterr": _gone(
-            "the function that set what to do about an inf or a NaN",
-            f"to raise, call {_CHECK_NUMERICS}, and to ignore them again "
-            "tf.debugging.disable_check_numerics()",
-        ),
-        "SummaryWriter": _gone(
-            "the writer of TensorBoard logs in TF 1.4",
-            f"use tf.summary.create_file_writer ({_API}/tf/summary/create_file_writer)",
-        ),
-        "enable_tracing": _gone(
-            "the start of a trace of execution and memory in TF 1.4",
-            f"use tf.profiler.experimental.start ({_API}/tf/profiler/experimental/start)",
-        ),
-        "flush_trace": _gone(
-            "the end of a trace of execution and memory in TF 1.4",
-            f"use tf.profiler.experimental.stop ({_API}/tf/profiler/experimental/stop)",
-        ),
+        "SummaryWriter": _rebuilt("summaries"),  # TF 1.4
+        "enable_tracing": _rebuilt(
+            "callbacks",
+            "raises NotImplementedError: use tf.profiler.experimental.start "
+            f"({_API}/tf/profiler/experimental/start)",
+        ),  # TF 1.4
+        "flush_trace": _rebuilt("callbacks", "does nothing"),  # TF 1.4
         # Tests
         "run_test_in_graph_and_eager_modes": _rebuilt(
-            "testing",
-            "takes no assert_no_eager_garbage; eager execution must be on",
+            "testing", "eager execution must not have been disabled"
         ),
-        "run_all_tests_in_graph_and_eager_modes": _rebuilt("testing", "eager execution must be on"),
-        "IsolateTest": _gone(
-            "a context with variables and graphs of its own, in TF 1.5 and 1.6",
-            f"use tf.test.TestCase, which isolates its tests ({_API}/tf/test/TestCase)",
+        "run_all_tests_in_graph_and_eager_modes": _rebuilt(
+            "testing", "eager execution must not have been disabled"
         ),
+        "IsolateTest": _rebuilt("testing"),  # TF 1.5 and 1.6
     }
 )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import tensorflow as tf
 
 
-def Iterator(dataset: tf.data.Dataset) -> tf.data.Iterator:
-    """Returns an iterator over the elements of a dataset, also by `.next()` and `.get_next()`.
+class Iterator(tf.data.IteratorSpec(tf.TensorSpec(None)).value_type):  # type: ignore[misc]
+    """An iterator over the elements of a dataset, also by `.next()` and `.get_next()`.
 
     >>> iterator = Iterator(tf.data.Dataset.range(4))
     >>> print(iterator.next().numpy(), iterator.get_next().numpy())
@@ -14,16 +16,43 @@ def Iterator(dataset: tf.data.Dataset) -> tf.data.Iterator:
     >>> print([element.numpy().item() for element in iterator])
     [2, 3]
 
+    A checkpoint that has it saves how far it has come.
+
     Args:
         dataset: A `tf.data.Dataset`.
 
     Raises:
         TypeError: `dataset` is something else.
-        RuntimeError: Eager execution is off.
     """
-    if not isinstance(dataset, tf.data.Dataset):
-        raise TypeError(
-            f"dataset must be a tf.data.Dataset; got {type(dataset).__name__}. "
-            "tf.data.Dataset.from_tensor_slices makes one of arrays and lists."
-        )
-    return iter(dataset)
+
+    # The base is the class of iter(dataset); to make an iterator here would initialize TensorFlow.
+
+    def __init__(self, dataset: tf.data.Dataset) -> None:
+        if not isinstance(dataset, tf.data.Dataset):
+            raise TypeError(
+                "dataset must be a tf.data.Dataset: tf.data.Dataset.from_tensor_slices makes one "
+                f"of arrays and lists; got {type(dataset).__name__}"
+            )
+        super().__init__(dataset)
+
+    def __next__(self) -> Any:
+        return self.next()  # a subclass may define only this one
+
+    def next(self) -> Any:
+        """Returns the next element: a tensor, or the structure of tensors that the dataset has.
+
+        Raises:
+            StopIteration: There is none.
+        """
+        return super().__next__()
+
+    def get_next(self, name: str | None = None) -> Any:
+        """Returns the next element, as `next` does.
+
+        Args:
+            name: Has no effect, as in TF 1.15.5.
+
+        Raises:
+            tf.errors.OutOfRangeError: There is none.
+        """
+        return super().get_next()

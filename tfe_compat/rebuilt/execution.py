@@ -77,6 +77,15 @@ def async_wait() -> None:
             pass  # its end is the barrier
 
 
+def async_clear_error() -> None:
+    """Lets operations run again after one that ran asynchronously has failed.
+
+    >>> async_clear_error()
+    """
+    tf.config.list_logical_devices()  # what follows needs an initialized TensorFlow
+    tf.experimental.async_clear_error()
+
+
 def run(
     main: Callable[[Sequence[str]], Any] | None = None, argv: Sequence[str] | None = None
 ) -> None:

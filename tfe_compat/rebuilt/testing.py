@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import inspect
 import unittest
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, TypeVar
 
 import tensorflow as tf
@@ -18,6 +21,7 @@ def run_test_in_graph_and_eager_modes(
     config: tf.compat.v1.ConfigProto | None = None,
     use_gpu: bool = True,
     reset_test: bool = True,
+    assert_no_eager_garbage: bool = False,
 ) -> Callable[..., Any]:
     """Runs a test method twice: in the session of a graph, then eagerly.
 
@@ -26,44 +30,111 @@ def run_test_in_graph_and_eager_modes(
             def test_add(self):
                 self.assertAllEqual(self.evaluate(tf.add([1, 2], 3)), [4, 5])
 
+    Decorated methods may call one another: each runs twice, in whichever mode it is called.
+
     Args:
         func: A test method of a `tf.test.TestCase`. None returns the decorator.
         config: The configuration of the session.
         use_gpu: Whether operations may run on a GPU.
         reset_test: Whether to call `tearDown` and `setUp` between the two.
+        assert_no_eager_garbage: Whether the test fails if its eager run leaves reference cycles or
+            tensors behind.
 
     Raises:
         ValueError: `func` is a class.
-        RuntimeError: From the test: eager execution is off.
+        RuntimeError: From the test: eager execution has been disabled.
     """
 
     def decorator(test: Callable[..., Any]) -> Callable[..., Any]:
         if inspect.isclass(test):
             raise ValueError(
-                f"run_test_in_graph_and_eager_modes takes a test method; got {test.__name__}, a "
-                "class: use run_all_tests_in_graph_and_eager_modes"
+                "run_test_in_graph_and_eager_modes takes a test method; for a class use "
+                f"run_all_tests_in_graph_and_eager_modes; got {test.__name__}, a class"
             )
 
         @functools.wraps(test)
         def in_graph_and_eager_modes(self: tf.test.TestCase, *args: Any, **kwargs: Any) -> None:
-            if not tf.executing_eagerly():
-                raise RuntimeError(
-                    "Eager execution is off, and the test is to run with it too; "
-                    "call tfe.enable_eager_execution() before the tests"
-                )
-            with contextlib.suppress(unittest.SkipTest), tf.Graph().as_default():  # noqa: SIM117
-                with self.cached_session(config=config, use_gpu=use_gpu):
+            graph = tf.Graph() if tf.executing_eagerly() else tf.compat.v1.get_default_graph()
+            with contextlib.suppress(unittest.SkipTest), graph.as_default():  # noqa: SIM117
+                # Not cached_session, which refuses a second configuration in a nested call.
+                with self.test_session(config=config, use_gpu=use_gpu):
                     test(self, *args, **kwargs)
             if reset_test:
                 self.tearDown()
                 self._tempdir = None  # the second run gets a get_temp_dir() of its own
-                self.setUp()
-            with contextlib.nullcontext() if use_gpu else tf.device("/device:CPU:0"):
-                test(self, *args, **kwargs)
+
+            def in_eager_mode() -> None:
+                if reset_test:
+                    self.setUp()
+                with contextlib.ExitStack() as contexts:
+                    if not use_gpu:
+                        contexts.enter_context(tf.device("/device:CPU:0"))
+                    if assert_no_eager_garbage:
+                        contexts.enter_context(_assert_no_garbage(self))
+                    test(self, *args, **kwargs)
+
+            _run_eagerly(in_eager_mode)
 
         return in_graph_and_eager_modes
 
     return decorator if func is None else decorator(func)
+
+
+def _run_eagerly(function: Callable[[], None]) -> None:
+    """Calls a function eagerly, also from within a graph."""
+    if tf.executing_eagerly():
+        function()
+    else:
+        # Whoever is in a graph leaves it by another thread, which starts outside of all graphs.
+        with ThreadPoolExecutor(max_workers=1) as another_thread:
+            if not another_thread.submit(tf.executing_eagerly).result():
+                raise RuntimeError(
+                    "Eager execution has been disabled, and the test is to run with it too: call "
+                    "tfe.enable_eager_execution() before the tests"
+                )
+            another_thread.submit(function).result()
+
+
+@contextlib.contextmanager
+def _assert_no_garbage(test_case: tf.test.TestCase) -> Iterator[None]:
+    """Fails if a `with` block creates reference cycles, or tensors that outlive it."""
+
+    def tensors() -> list[int]:
+        return [id(value) for value in gc.get_objects() if isinstance(value, tf.Tensor)]
+
+    gc.collect()
+    before = set(tensors())
+    flags, known = gc.get_debug(), len(gc.garbage)
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    try:
+        yield
+        gc.collect()
+        garbage = gc.garbage[known:]
+    finally:
+        gc.set_debug(flags)
+        del gc.garbage[known:]
+    if garbage:
+        kinds = sorted({type(value).__name__ for value in garbage})
+        test_case.fail(f"the eager run has left reference cycles of these types: {kinds}")
+    alive = len(set(tensors()) - before)
+    if alive:
+        test_case.fail(f"the eager run has left {alive} tensors")
+
+
+@contextlib.contextmanager
+def IsolateTest() -> Iterator[None]:
+    """Gives a `with` block variables of its own, even where names are the same.
+
+    >>> with IsolateTest():
+    ...     v = tf.compat.v1.get_variable("v", [])
+    >>> with IsolateTest():
+    ...     v = tf.compat.v1.get_variable("v", [])
+
+    In TF 1.5 and 1.6, which had it, eager variables of one name would have been one. In TensorFlow
+    2 they never are, so that only graph mode needs anything: a new graph.
+    """
+    with contextlib.nullcontext() if tf.executing_eagerly() else tf.Graph().as_default():
+        yield
 
 
 def run_all_tests_in_graph_and_eager_modes(cls: _Class) -> _Class:

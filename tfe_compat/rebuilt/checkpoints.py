@@ -1,0 +1,160 @@
+"""Objects whose variables checkpoints save, and what saves and restores them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf
+
+
+class _Unreserved:
+    """Hides what the base class has under a name, and leaves the name to the objects.
+
+    It is no data descriptor, so that an attribute that an object sets takes its place.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        raise AttributeError(f"{owner.__name__!r} object has no attribute {self._name!r}")
+
+
+class Checkpointable(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
+    """The base class of objects whose attributes a checkpoint saves and restores.
+
+    >>> class Line(Checkpointable):
+    ...     def __init__(self):
+    ...         self.slope = tf.Variable(2.0)
+    ...         self.rest = [tf.Variable(1.0)]
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = tf.compat.v1.train.Checkpoint(line=Line()).write(folder + "/line")
+    ...     for key, _ in tf.train.list_variables(path)[1:]:
+    ...         print(key)
+    line/rest/0/.ATTRIBUTES/VARIABLE_VALUE
+    line/slope/.ATTRIBUTES/VARIABLE_VALUE
+
+    What it saves are variables, other checkpointable objects, and lists and dicts of these, under
+    the names of the attributes. An attribute may have any name. As in TF 1.15.5, a tuple is not
+    saved.
+
+    Args:
+        *args: For the next class among the bases of a subclass; the next one likewise.
+        **kwargs: By keyword.
+    """
+
+    # Of the public classes that track their attributes this is the one with the fewest names of its
+    # own. (Keras 2 would look for `trainable_variables` in every tf.Module that a layer has.)
+    restore, save, save_counter, write = (_Unreserved() for _ in range(4))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Not the base class's own constructor, which takes what a checkpoint is to save.
+        super(tf.compat.v1.train.Checkpoint, self).__init__(*args, **kwargs)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(value, tuple):
+            object.__setattr__(self, name, value)
+        else:
+            super().__setattr__(name, value)
+
+
+class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
+    """Saves and restores variables and other objects, each under the name of an attribute.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> v = tf.Variable(5.0)
+    >>> checkpoint = Checkpoint(v=v)
+    >>> with TemporaryDirectory() as folder:
+    ...     path = checkpoint.save(folder + "/saved")
+    ...     _ = v.assign(0.0)
+    ...     _ = checkpoint.restore(path).assert_consumed()
+    >>> print(v.numpy())
+    5.0
+
+    Args:
+        **kwargs: The objects to save.
+    """
+
+    def restore(self, save_path: str | None) -> Any:
+        """Restores what `save` has written, here or in TF 1.15.5.
+
+        Args:
+            save_path: What `save` or `tf.train.latest_checkpoint` returned; None restores nothing.
+
+        Returns:
+            The status: `assert_consumed()`, `run_restore_ops()`, ...
+
+        Raises:
+            ValueError: The checkpoint has the position of a `tfe.Iterator` of TF 1, and this object
+                has an iterator for it. Reading it would end the process.
+        """
+        shapes = dict(tf.train.list_variables(save_path)) if save_path else {}
+        for key, shape in shapes.items():
+            name, _, attribute = key.partition("/.ATTRIBUTES/")
+            saved_by_tf_1 = attribute == "ITERATOR_STATE" and not shape  # now it is a vector
+            if saved_by_tf_1 and isinstance(self._under(name), tf.data.Iterator):
+                raise ValueError(
+                    "TensorFlow 2 can't read the position of an iterator that TF 1 has saved; "
+                    f"restore this checkpoint with a tfe.Checkpoint without {name!r}, and start "
+                    "the dataset anew"
+                )
+        return super().restore(save_path)
+
+    def _under(self, path: str) -> object:
+        value: object = self
+        for name in path.split("/"):
+            value = getattr(value, name, None)
+        return value
+
+
+class CheckpointableSaver:
+    """Saves and restores one object with all that it tracks.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> line = Checkpointable()
+    >>> line.slope = tf.Variable(2.0)
+    >>> saver = CheckpointableSaver(line)
+    >>> with TemporaryDirectory() as folder:
+    ...     path = saver.save(folder + "/line", checkpoint_number=3)
+    ...     _ = line.slope.assign(0.0)
+    ...     _ = saver.restore(path).assert_consumed()
+    >>> print(path.endswith("/line-3"), line.slope.numpy())
+    True 2.0
+
+    The files are those of TF 1.7 to 1.13, whose class this was.
+
+    Args:
+        root_checkpointable: A `Checkpointable`, a Keras model, ...
+    """
+
+    def __init__(self, root_checkpointable: Any) -> None:
+        self._checkpoint = tf.train.Checkpoint(root_checkpointable)
+
+    def save(
+        self,
+        file_prefix: str,
+        checkpoint_number: int | None = None,
+        session: tf.compat.v1.Session | None = None,
+    ) -> str:
+        """Writes a checkpoint and returns its path.
+
+        Args:
+            file_prefix: The path, to which "-" and `checkpoint_number` are added.
+            checkpoint_number: None and 0 add nothing.
+            session: In graph mode, the session that has the values; None means the default one.
+        """
+        if checkpoint_number:
+            file_prefix = f"{file_prefix}-{int(checkpoint_number)}"
+        if session is None or tf.executing_eagerly():
+            return str(self._checkpoint.write(file_prefix))
+        with session.as_default():
+            return str(self._checkpoint.write(file_prefix))
+
+    def restore(self, save_path: str | None) -> Any:
+        """Restores what `save` has written, and returns the status, as `tfe.Checkpoint` does.
+
+        Args:
+            save_path: What `save` returned; None restores nothing.
+        """
+        return self._checkpoint.read(save_path)
