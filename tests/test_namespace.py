@@ -34,8 +34,7 @@ METRICS = "Accuracy BinaryAccuracy CategoricalAccuracy Mean Metric SparseAccurac
 EARLIER = ["CheckpointableSaver", "IsolateTest", "SummaryWriter"]
 EARLIER += ["enable_tracing", "flush_trace", "in_graph_mode"]
 
-WORKS = sorted(n for n, entry in NAMES.items() if entry.kind != "gone" and "." not in n)
-GONE = sorted(name for name, entry in NAMES.items() if entry.kind == "gone")
+WORKS = sorted(name for name in NAMES if "." not in name)
 SAME = sorted(name for name, entry in NAMES.items() if entry.kind == "same")
 
 # What they do is recorded, and compared, in a file of its own.
@@ -58,11 +57,9 @@ def test_the_table_has_every_name():
 
 def test_the_entries_are_whole():
     for name, entry in NAMES.items():
-        assert entry.kind in ("ours", "same", "rebuilt", "gone"), name
-        assert bool(entry.target) == (entry.kind != "gone"), name
-        assert bool(entry.was) == (entry.kind == "gone"), name
-        assert entry.note or entry.kind != "gone", name
-        assert not re.search(r"[\n|]", entry.was + entry.note), f"{name} would break the table"
+        assert entry.kind in ("ours", "same", "rebuilt"), name
+        assert entry.target, name
+        assert not re.search(r"[\n|]", entry.note), f"{name} would break the table"
 
 
 def test_all_and_the_type_checkers_see_what_works():
@@ -133,23 +130,6 @@ def test_every_name_handed_through_is_tried_as_the_first_call():
     assert set(SAME) <= {*FIRST_CALLS, "in_eager_mode"}
 
 
-@pytest.mark.parametrize("name", GONE)
-def test_says_what_to_use_instead(name):
-    public = name.split(".")[0]
-    with pytest.raises(AttributeError) as error:
-        getattr(tfe, public)
-    for part in (f"tf.contrib.eager.{public} ", NAMES[public].was, NAMES[public].note):
-        assert part in str(error.value)
-    assert not hasattr(tfe, public)
-    assert public not in dir(tfe)
-    assert public not in tfe.__all__
-
-
-def test_a_gone_name_cannot_be_imported():
-    with pytest.raises(ImportError, match="cannot import name 'IsolateTest'"):
-        from tfe_compat import IsolateTest  # noqa: F401
-
-
 def test_an_unknown_name_is_a_plain_attribute_error():
     with pytest.raises(AttributeError, match=r"^module 'tfe_compat' has no attribute 'Netwrok'$"):
         tfe.Netwrok  # noqa: B018
@@ -159,7 +139,6 @@ def test_an_unknown_name_is_a_plain_attribute_error():
 def test_a_note_names_what_tensorflow_has(name):
     note = NAMES[name].note
     pages = re.findall(r"https://www\.tensorflow\.org/api_docs/python/([\w/]+)", note)
-    assert pages or NAMES[name].kind != "gone"
     for path in re.findall(r"(?<![\w/.])tf(?:\.\w+)+", note):
         tensorflow_path(path)
     for page in pages:
@@ -222,7 +201,7 @@ def test_tensorflow_is_loaded_on_first_use():
 import sys
 import tfe_compat as tfe
 import tfe_compat.namespace
-dir(tfe), hasattr(tfe, "IsolateTest"), tfe.namespace.as_markdown()
+dir(tfe), hasattr(tfe, "Netwrok"), tfe.namespace.as_markdown()
 assert "tensorflow" not in sys.modules
 assert "numpy" not in sys.modules
 tfe.SYNC

@@ -5,8 +5,8 @@
     tfe.value_and_gradients_function(f)(x, y)
 
 Every public name loads TensorFlow on its first use; importing the package alone does not.
-`tfe_compat.namespace` lists all names that `tf.contrib.eager` had, and those that are gone. Type
-checkers read them in `__init__.pyi`.
+`tfe_compat.namespace` lists them, with what each differs in; type checkers read them in
+`__init__.pyi`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,6 @@ def __getattr__(name: str) -> object:
     entry = NAMES.get(name)
     if entry is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if entry.kind == "gone":
-        raise AttributeError(
-            f"module {__name__!r} has no attribute {name!r}: tf.contrib.eager.{name} "
-            f"({entry.was}) is gone from TensorFlow 2; {entry.note}"
-        )
     if entry.kind == "same":
         path = entry.target.removeprefix("tf.")
         value = operator.attrgetter(path)(importlib.import_module("tensorflow"))
@@ -47,4 +42,4 @@ def __dir__() -> list[str]:
 def _public_names() -> list[str]:
     from tfe_compat.namespace import NAMES
 
-    return [name for name, entry in NAMES.items() if entry.kind != "gone" and "." not in name]
+    return [name for name in NAMES if "." not in name]

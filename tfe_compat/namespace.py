@@ -30,17 +30,14 @@ class Name:
     Attributes:
         kind: "ours": a function of `tfe_compat.gradients`. "same": the same thing in TensorFlow 2,
             handed through. "rebuilt": made of TensorFlow 2's public API, in `tfe_compat.rebuilt`
-            and `tfe_compat.metrics`. "gone": not available.
+            and `tfe_compat.metrics`.
         target: Of what is "same": its public path in TensorFlow 2. Of what is "ours" or "rebuilt":
             the module that defines it, or that it is.
-        was: Of what is "gone": what it was.
-        note: Of what is "gone": what to use instead, and where that is documented. Of all others:
-            how it differs from TF 1.15.5 in a way that a user can meet; empty if it does not.
+        note: How it differs from TF 1.15.5 in a way that a user can meet; empty if it does not.
     """
 
     kind: str
-    target: str = ""
-    was: str = ""
+    target: str
     note: str = ""
 
 
@@ -54,10 +51,6 @@ def _same(target: str, note: str = "") -> Name:
 
 def _rebuilt(subject: str, note: str = "") -> Name:
     return Name("rebuilt", target=f"tfe_compat.rebuilt.{subject}", note=note)
-
-
-def _gone(was: str, note: str) -> Name:
-    return Name("gone", was=was, note=note)
 
 
 def _metrics(note: str = "") -> Name:
