@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -38,7 +37,7 @@ def tree(tmp_path, monkeypatch):
 def test_by_default_it_prints_a_diff_and_changes_nothing(tree, capsys):
     assert run(".") == 1
     assert capsys.readouterr().out == (
-        "--- ./used.py\n+++ ./used.py\n@@ -1,2 +1,2 @@\n"
+        "--- a/used.py\n+++ b/used.py\n@@ -1,2 +1,2 @@\n"
         f"-{USE}+{NEW} tfe.num_gpus()\n"
         "2 files: 1 to rewrite, 0 findings, 0 not processed\n"
     )
@@ -122,6 +121,7 @@ def test_json(tree, capsys):
         "cell": None,
         "kind": "gone",
         "name": "tfe.Network",
+        "also": [],
     }
     assert report["changed"] == ["./a.py", "./used.py"]
     assert report["not_processed"] == [
@@ -136,14 +136,20 @@ def test_a_diff_says_where_the_last_line_has_no_end(tree, capsys):
     assert f"+{NEW}\\ No newline at end of file\n" in capsys.readouterr().out
 
 
-def test_the_progress_line_is_for_terminals_only():
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
+def test_with_diff_only_the_diff_is_on_standard_output(tree, capsys):
+    (tree / "a.py").write_text("import tfe_compat as tfe\ntfe.Variable(1, True, [])\n")
+    assert run("--diff", ".") == 1
+    output, errors = capsys.readouterr()
+    assert output.startswith("--- a/used.py\n")
+    assert output.count("\n") == 6
+    assert errors.splitlines()[0].startswith("./a.py:2:1: tfe.Variable: differs; ")
+    assert errors.splitlines()[1] == "3 files: 1 to rewrite, 1 finding, 0 not processed"
 
-    for stream, shown in ((io.StringIO(), ""), (Terminal(), "\r\x1b[Kx")):
-        command.Progress(stream).show("x")
-        assert stream.getvalue() == shown
+
+def test_check_fails_for_what_fails_on_tensorflow_2(tree, capsys):
+    for text in ("tf.enable_eager_execution()", "tf.layers.Dense(1)", "tf.contrib.summary.scalar"):
+        (tree / "a.py").write_text(f"import tensorflow as tf\n{text}\n")
+        assert run("--check", "a.py") == 1
 
 
 def test_without_libcst_it_says_how_to_get_it(tree, capsys, monkeypatch):
