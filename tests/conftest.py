@@ -16,13 +16,12 @@ api.prepare()
 def table_of_names(monkeypatch):
     """A table of its own keeps the upgrade tests from hanging on the words of the real one."""
     table = {
-        "GradientTape": Name("same"),
-        "Network": Name("gone", note="subclass tf.keras.Model"),
-        "Variable": Name("same", note="expected_shape is gone"),
-        "defun": Name("same"),
-        "list_devices": Name("rebuilt"),
-        "metrics": Name("gone", note="use tf.keras.metrics"),
-        "metrics.Mean": Name("gone", note="use tf.keras.metrics.Mean"),
-        "num_gpus": Name("rebuilt"),
+        "GradientTape": Name("same", "tf.GradientTape"),
+        "Variable": Name("same", "tf.Variable", note="expected_shape is gone"),
+        "defun": Name("rebuilt", "tfe_compat.rebuilt.functions"),
+        "list_devices": Name("rebuilt", "tfe_compat.rebuilt.devices"),
+        "metrics": Name("rebuilt", "tfe_compat.metrics"),
+        "metrics.Mean": Name("rebuilt", "tfe_compat.metrics"),
+        "num_gpus": Name("rebuilt", "tfe_compat.rebuilt.devices"),
     }
     monkeypatch.setattr("tfe_compat.upgrade.public_names.NAMES", table)

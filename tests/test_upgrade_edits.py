@@ -42,7 +42,9 @@ def test_lines_and_columns_count_from_1_over_all_line_ends():
         ("from tensorflow.contrib import (slim,\n eager)", True),
         ("contrib = tf.contrib", True),
         ("import tfe_compat", True),
-        ("import tensorflow as tf\ntf.enable_eager_execution()\ntf.contrib.slim", False),
+        ("import tensorflow as tf\ntf.contrib.slim", True),
+        ("import tensorflow as tf\ntf.enable_eager_execution()", True),
+        ("import tensorflow as tf\ntf.constant(1)", False),
         ("import os", False),
     ],
 )

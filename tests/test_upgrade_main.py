@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
@@ -38,7 +37,7 @@ def tree(tmp_path, monkeypatch):
 def test_by_default_it_prints_a_diff_and_changes_nothing(tree, capsys):
     assert run(".") == 1
     assert capsys.readouterr().out == (
-        "--- ./used.py\n+++ ./used.py\n@@ -1,2 +1,2 @@\n"
+        "--- a/used.py\n+++ b/used.py\n@@ -1,2 +1,2 @@\n"
         f"-{USE}+{NEW} tfe.num_gpus()\n"
         "2 files: 1 to rewrite, 0 findings, 0 not processed\n"
     )
@@ -60,17 +59,17 @@ def test_write_changes_files_and_the_second_time_nothing(tree, capsys):
 
 
 def test_findings_alone_are_worth_a_1(tree, capsys):
-    (tree / "gone.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.IsolateTest()\n")
+    (tree / "gone.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.Netwrok()\n")
     assert run("gone.py") == 1
-    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.IsolateTest: gone; ")
+    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.Netwrok: gone; ")
 
 
 def test_a_finding_has_the_place_it_has_after_the_run(tree, capsys):
-    (tree / "a.py").write_text("import tensorflow as tf\nx = tf.contrib.eager.IsolateTest\n")
+    (tree / "a.py").write_text("import tensorflow as tf\nx = tf.contrib.eager.Netwrok\n")
     run("a.py")
-    assert "a.py:2:5: tfe.IsolateTest" in capsys.readouterr().out
+    assert "a.py:2:5: tfe.Netwrok" in capsys.readouterr().out
     run("--write", "a.py")
-    assert "a.py:3:5: tfe.IsolateTest" in capsys.readouterr().out
+    assert "a.py:3:5: tfe.Netwrok" in capsys.readouterr().out
 
 
 def test_a_file_that_cannot_be_processed_is_worth_a_2_and_the_rest_is_done(tree, capsys):
@@ -109,19 +108,20 @@ def test_a_write_that_fails_is_reported(tree, capsys, monkeypatch):
 
 
 def test_json(tree, capsys):
-    (tree / "a.py").write_text("\n" + USE + "tfe.IsolateTest\n")
+    (tree / "a.py").write_text("\n" + USE + "tfe.Netwrok\n")
     (tree / "b.py").write_bytes(b"\0")
     assert run("--json", ".") == 2
     report = json.loads(capsys.readouterr().out)
     (finding,) = report["findings"]
-    assert finding.pop("message").startswith("gone; ")
+    assert finding.pop("message").startswith("no public name")
     assert finding == {
         "path": "./a.py",
         "line": 3,
         "column": 1,
         "cell": None,
-        "kind": "gone",
-        "name": "tfe.IsolateTest",
+        "kind": "unknown",
+        "name": "tfe.Netwrok",
+        "also": [],
     }
     assert report["changed"] == ["./a.py", "./used.py"]
     assert report["not_processed"] == [
@@ -136,14 +136,20 @@ def test_a_diff_says_where_the_last_line_has_no_end(tree, capsys):
     assert f"+{NEW}\\ No newline at end of file\n" in capsys.readouterr().out
 
 
-def test_the_progress_line_is_for_terminals_only():
-    class Terminal(io.StringIO):
-        def isatty(self):
-            return True
+def test_with_diff_only_the_diff_is_on_standard_output(tree, capsys):
+    (tree / "a.py").write_text("import tfe_compat as tfe\ntfe.Variable(1, True, [])\n")
+    assert run("--diff", ".") == 1
+    output, errors = capsys.readouterr()
+    assert output.startswith("--- a/used.py\n")
+    assert output.count("\n") == 6
+    assert errors.splitlines()[0].startswith("./a.py:2:1: tfe.Variable: differs; ")
+    assert errors.splitlines()[1] == "3 files: 1 to rewrite, 1 finding, 0 not processed"
 
-    for stream, shown in ((io.StringIO(), ""), (Terminal(), "\r\x1b[Kx")):
-        command.Progress(stream).show("x")
-        assert stream.getvalue() == shown
+
+def test_check_fails_for_what_fails_on_tensorflow_2(tree, capsys):
+    for text in ("tf.enable_eager_execution()", "tf.layers.Dense(1)", "tf.contrib.summary.scalar"):
+        (tree / "a.py").write_text(f"import tensorflow as tf\n{text}\n")
+        assert run("--check", "a.py") == 1
 
 
 def test_without_libcst_it_says_how_to_get_it(tree, capsys, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import findings, reported
+from upgrade_checks import reported
 
 
 @pytest.mark.parametrize(
@@ -21,14 +21,3 @@ from upgrade_checks import findings, reported
 )
 def test_what_may_mean_the_module_is_reported(text, name):
     assert reported(text)[:1] == [name]
-
-
-@pytest.mark.parametrize(
-    "imported", ["import tensorflow.contrib as contrib", "from tensorflow import contrib"]
-)
-def test_an_import_of_contrib_that_stays_is_reported(imported):
-    assert findings(f"{imported}\ncontrib.eager.num_gpus()\n") == [
-        "1:1: tensorflow.contrib: not rewritten; tf.contrib is gone; delete the import once "
-        "nothing else needs it"
-    ]
-    assert findings(f"{imported}\ncontrib.layers.flatten(x)\n") == []

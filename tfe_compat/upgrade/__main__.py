@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib.util
 import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Callable, TextIO, Union
+from typing import Callable, Union
 
-from tfe_compat.upgrade.edits import Finding, Place, Plan, relevant
+from tfe_compat.upgrade.edits import Plan, relevant
 from tfe_compat.upgrade.files import Found, Unprocessable, find, write
+from tfe_compat.upgrade.report import (
+    Progress,
+    Report,
+    as_json,
+    located,
+    show_diff,
+    show_findings,
+)
 from tfe_compat.upgrade.sources import Source, load
 from tfe_compat.upgrade.workers import Job, Rejected, plan_all
 
@@ -30,29 +36,6 @@ processed (the others were)
 """
 
 
-@dataclass(frozen=True)
-class Report:
-    """What came of one file."""
-
-    path: str
-    source: Source | None = None
-    changed: str = ""  # its new text, if it has one
-    findings: Sequence[tuple[Place, Finding]] = ()
-    error: Unprocessable | None = None
-
-
-class Progress:
-    """A line on a terminal that says how far it is; nothing anywhere else."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream if stream.isatty() else None
-
-    def show(self, text: str) -> None:
-        if self.stream is not None:
-            self.stream.write(f"\r\x1b[K{text}")
-            self.stream.flush()
-
-
 def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
     """Runs the command line, and returns the exit status."""
     parser = argparse.ArgumentParser(
@@ -67,6 +50,11 @@ def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--write", action="store_true", help="change the files")
     mode.add_argument("--check", action="store_true", help="only report: no diff, no change")
+    mode.add_argument(
+        "--diff",
+        action="store_true",
+        help="only the diff on standard output, for `git apply`; the rest on standard error",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON, without the diff")
     options = parser.parse_args(argv)
     if not _has_libcst():
@@ -94,6 +82,7 @@ def _has_libcst() -> bool:
 
 def _run(options: argparse.Namespace, planner: Planner) -> int:
     progress = Progress(sys.stderr)
+    spoken = sys.stderr if options.diff else sys.stdout
     reports: list[Report] = []
     looked_at = 0
     for report in _reports(options, planner, progress):
@@ -102,18 +91,23 @@ def _run(options: argparse.Namespace, planner: Planner) -> int:
             reports.append(report)
             if not options.json:
                 progress.show("")
-                _print(report, options)
+                if report.changed and not report.error and (options.check or options.write):
+                    print(f"{report.path}: {'rewritten' if options.write else 'to rewrite'}")
+                else:
+                    show_diff(report)
+                show_findings(report, spoken)
     progress.show("")
     changed = [report.path for report in reports if report.changed and not report.error]
     failed = [report for report in reports if report.error]
     findings = sum(len(report.findings) for report in reports)
     if options.json:
-        print(json.dumps(_as_json(options, reports, looked_at), indent=2))
+        print(json.dumps(as_json(reports, looked_at, options.write), indent=2))
     else:
         done = "rewritten" if options.write else "to rewrite"
         print(
             f"{looked_at} file{'s' * (looked_at != 1)}: {len(changed)} {done}, "
-            f"{findings} finding{'s' * (findings != 1)}, {len(failed)} not processed"
+            f"{findings} finding{'s' * (findings != 1)}, {len(failed)} not processed",
+            file=spoken,
         )
     if failed:
         return 2
@@ -143,7 +137,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
             yield Report(found.path)
     plans = planner([(source.program, source.cells) for _, source in waiting])
     for count, (plan, (found, source)) in enumerate(zip(plans, waiting), start=1):
-        progress.show(f"{count} of {len(waiting)} files rewritten")
+        progress.show(f"{count} of {len(waiting)} files", count / len(waiting))
         try:
             yield _report(found.path, source, plan, options.write)
         except UnicodeError as error:
@@ -161,9 +155,8 @@ def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> 
         except Unprocessable as failure:
             error = failure
     edits = plan.edits if writing and not error else ()
-    findings = sorted([*plan.findings, *source.findings], key=lambda finding: finding.offset)
-    places = source.places([finding.offset for finding in findings], edits)
-    return Report(path, source, changed, list(zip(places, findings)), error)
+    findings = located(source, [*plan.findings, *source.findings], edits)
+    return Report(path, source, changed, list(findings), error)
 
 
 def _rejected(source: Source, plan: Rejected) -> Unprocessable:
@@ -172,65 +165,6 @@ def _rejected(source: Source, plan: Rejected) -> Unprocessable:
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source.program)
     (place,) = source.places([len("".join(lines[: plan.line - 1]))])
     return Unprocessable(plan.message, place.line, place.cell)
-
-
-def _where(path: str, cell: int | None, *numbers: int | None) -> str:
-    parts = [path, f"cell {cell}" if cell else "", *(str(number or "") for number in numbers)]
-    return ":".join(part for part in parts if part)
-
-
-def _print(report: Report, options: argparse.Namespace) -> None:
-    if report.changed and not report.error:
-        if options.check or options.write:
-            print(f"{report.path}: {'rewritten' if options.write else 'to rewrite'}")
-        elif report.source is not None:
-            sys.stdout.writelines(_diff(report.path, report.source.text, report.changed))
-    for place, finding in report.findings:
-        where = _where(report.path, place.cell, place.line, place.column)
-        print(f"{where}: {finding.name}: {finding.message}")
-    if report.error:
-        sys.stdout.flush()
-        where = _where(report.path, report.error.cell, report.error.line)
-        print(f"{where}: not processed: {report.error.message}", file=sys.stderr)
-
-
-def _diff(path: str, old: str, new: str) -> Iterator[str]:
-    before, after = (re.split(r"(?<=\n)", text) for text in (old, new))
-    for line in difflib.unified_diff(
-        [line for line in before if line], [line for line in after if line], path, path
-    ):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _as_json(
-    options: argparse.Namespace, reports: Sequence[Report], looked_at: int
-) -> dict[str, object]:
-    return {
-        "files": looked_at,
-        "written": options.write,
-        "changed": [report.path for report in reports if report.changed and not report.error],
-        "findings": [
-            {
-                "path": report.path,
-                **asdict(place),
-                "kind": finding.kind,
-                "name": finding.name,
-                "message": finding.message,
-            }
-            for report in reports
-            for place, finding in report.findings
-        ],
-        "not_processed": [
-            {
-                "path": report.path,
-                "cell": report.error.cell,
-                "line": report.error.line,
-                "message": report.error.message,
-            }
-            for report in reports
-            if report.error
-        ],
-    }
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tfe_compat.upgrade.v1_names import V1_ONLY
+
 NEWLINE = re.compile(r"\r\n?|\n")
 _GAP = r"(?:\s|\\|\)|#[^\n]*)*"
 _REFERENCE = re.compile(
@@ -15,6 +17,8 @@ _REFERENCE = re.compile(
 )
 _CONTRIB = re.compile(r"\.contrib\b(?!\s*\.)|\bcontrib\s+as\b|[\"']contrib[\"']")
 _EAGER = re.compile(r"\beager\b")
+_WORD = re.compile(r"(?<=[.\s])\w+")
+_V1_WORDS = frozenset().union({"contrib"}, *V1_ONLY.values())
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,33 @@ class Edit:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a person has to look at: kind is "gone", "differs", "unknown" or "unfollowed"."""
+    """What a person has to look at.
+
+    Attributes:
+        offset: Where.
+        kind: "differs", "unknown" or "unfollowed".
+        name: Of what.
+        message: What is the matter, and what to do.
+        also: Where else it holds.
+    """
 
     offset: int
     kind: str
     name: str
     message: str
+    also: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unless:
+    """A finding that holds only if no edit touches the characters from start up to end."""
+
+    start: int
+    end: int
+    finding: Finding
+
+    def holds(self, edits: Iterable[Edit]) -> bool:
+        return not any(edit.start < self.end and edit.end > self.start for edit in edits)
 
 
 @dataclass(frozen=True)
@@ -54,12 +79,12 @@ class Plan:
 
 
 def relevant(text: str) -> bool:
-    """Says whether text can refer to tf.contrib.eager at all; cheap, so that most is not parsed."""
-    if "contrib" not in text:
-        return "tfe_compat" in text
-    if _REFERENCE.search(text):
+    """Says whether there can be anything to say about text; cheap, so that most is not parsed."""
+    if "tfe_compat" in text or ("contrib" in text and _REFERENCE.search(text)):
         return True
-    return _EAGER.search(text) is not None and _CONTRIB.search(text) is not None
+    if _EAGER.search(text) is not None and _CONTRIB.search(text) is not None:
+        return True
+    return "tensorflow" in text and not _V1_WORDS.isdisjoint(_WORD.findall(text))
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -69,6 +94,19 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
         pieces += [text[done : edit.start], edit.text]
         done = edit.end
     return "".join([*pieces, text[done:]])
+
+
+def once(findings: Iterable[Finding]) -> list[Finding]:
+    """Returns findings in order, and those that say the same of the same name as one."""
+    offsets: dict[tuple[str, str, str], set[int]] = {}
+    for finding in findings:
+        said = (finding.kind, finding.name, finding.message)
+        offsets.setdefault(said, set()).update((finding.offset, *finding.also))
+    joined = []
+    for said, places in offsets.items():
+        first, *others = sorted(places)
+        joined.append(Finding(first, *said, tuple(others)))
+    return sorted(joined, key=lambda each: (each.offset, each.name, each.message))
 
 
 def moved(offset: int, edits: Iterable[Edit]) -> int:

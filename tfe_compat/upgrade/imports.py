@@ -12,9 +12,10 @@ from typing import Callable, Optional
 
 import libcst as cst
 
+from tfe_compat.upgrade.dead_imports import is_dead
 from tfe_compat.upgrade.edits import Edit, Finding
-from tfe_compat.upgrade.layout import add_after, line_end
-from tfe_compat.upgrade.paths import COMPAT, CONTRIB, EAGER, import_of
+from tfe_compat.upgrade.layout import add_after, line_end, remove
+from tfe_compat.upgrade.paths import COMPAT, CONTRIB, EAGER, TENSORFLOW, canonical, import_of
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.scopes import aliases, bound_name
 
@@ -34,7 +35,10 @@ def moved(path: str) -> str:
 def rewrite_imports(program: Program) -> Iterator[Edit | Finding]:
     """Rewrites every import statement whose module or names have moved."""
     for statement in program.bindings.imports:
-        if isinstance(statement, cst.Import):
+        names = aliases(statement)
+        if names and all(is_dead(program, statement, alias) for alias in names):
+            yield remove(program, statement)
+        elif isinstance(statement, cst.Import):
             yield from _import(program, statement)
         elif aliases(statement):
             yield from _import_from(program, statement)
@@ -43,10 +47,15 @@ def rewrite_imports(program: Program) -> Iterator[Edit | Finding]:
 
 
 def _import(program: Program, statement: cst.Import) -> Iterator[Edit]:
+    dead = [alias for alias in statement.names if is_dead(program, statement, alias)]
+    if dead:
+        yield from _remove(program, statement.names, dead)
     for alias in statement.names:
         path = imported(statement, alias)
         if alias.asname and moved(path) != path:
             yield Edit(program.start(alias.name), program.end(alias.name), moved(path))
+        elif not alias.asname and canonical(alias.evaluated_name) == CONTRIB:
+            yield Edit(program.start(alias), program.end(alias), TENSORFLOW)
 
 
 def _import_all(program: Program, statement: cst.ImportFrom) -> Iterator[Finding]:
@@ -58,14 +67,17 @@ def _import_all(program: Program, statement: cst.ImportFrom) -> Iterator[Finding
 def _import_from(program: Program, statement: cst.ImportFrom) -> Iterator[Edit]:
     names = aliases(statement)
     module = module_of(statement)
-    gone = [alias for alias in names if _moved_alone(statement, alias)]
+    dead = [alias for alias in names if is_dead(program, statement, alias)]
+    gone = [alias for alias in names if alias in dead or _moved_alone(statement, alias)]
     if len(gone) < len(names) and moved(module) != module and statement.module is not None:
         start, end = program.start(statement.module), program.end(statement.module)
         yield Edit(start, end, moved(module))
     if not gone:
         return
     new = (
-        import_of(moved(imported(statement, each)), bound_name(statement, each)) for each in gone
+        import_of(moved(imported(statement, each)), bound_name(statement, each))
+        for each in gone
+        if each not in dead
     )
     imports = list(dict.fromkeys(new))
     if len(gone) == len(names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from tfe_compat.upgrade.dead_imports import is_dead
 from tfe_compat.upgrade.edits import NEWLINE, Edit
 from tfe_compat.upgrade.paths import TENSORFLOW
 from tfe_compat.upgrade.program import Program, imported, module_of
@@ -40,6 +41,19 @@ def add_after(program: Program, statement: cst.CSTNode, text: str) -> Edit:
     return Edit(end, end, separator + program.text[before:start] + text)
 
 
+def remove(program: Program, statement: cst.CSTNode) -> Edit:
+    """Takes a simple statement away, with its line if it has one for itself and is not needed."""
+    start, end = program.start(statement), program.end(statement)
+    line = program.parent(statement)
+    block = program.parent(line)
+    alone = not isinstance(block, (cst.Module, cst.IndentedBlock)) or len(block.body) == 1
+    if alone or not on_own_line(program, statement):
+        return Edit(start, end, "pass")
+    newline = NEWLINE.match(program.text, line_end(program, end))
+    before = max(program.text.rfind(blank, 0, start) for blank in "\n\r\f") + 1
+    return Edit(before, newline.end() if newline else len(program.text), "")
+
+
 def add_import(program: Program, text: str, first: int) -> Edit:
     """Puts an import at the top of the module, so that it has run before offset first.
 
@@ -50,6 +64,7 @@ def add_import(program: Program, text: str, first: int) -> Edit:
             program.at_top(statement)
             and program.start(statement) < first
             and imports_tensorflow(statement)
+            and not all(is_dead(program, statement, alias) for alias in aliases(statement))
         ):
             return add_after(program, statement, text)
     prologue = [] if program.notebook else _prologue(program.module)

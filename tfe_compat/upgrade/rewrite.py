@@ -18,7 +18,8 @@ from typing import Callable, Union
 from tfe_compat.upgrade import syntax
 from tfe_compat.upgrade.added_import import provide_import
 from tfe_compat.upgrade.cells import parse_cells
-from tfe_compat.upgrade.edits import Edit, Finding, Plan, apply, relevant
+from tfe_compat.upgrade.contrib import report_contrib
+from tfe_compat.upgrade.edits import Edit, Finding, Plan, Unless, apply, once, relevant
 from tfe_compat.upgrade.expressions import rewrite_expressions
 from tfe_compat.upgrade.imports import rewrite_imports
 from tfe_compat.upgrade.internal import report_internal
@@ -26,8 +27,9 @@ from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.public_names import report_public_names
 from tfe_compat.upgrade.strings import report_strings
 from tfe_compat.upgrade.untracked import report_untracked
+from tfe_compat.upgrade.version_1 import report_v1_names
 
-Stage = Callable[[Program], Iterable[Union[Edit, Finding]]]
+Stage = Callable[[Program], Iterable[Union[Edit, Finding, Unless]]]
 
 # Two edits never overlap. Of those that insert at one place, the earlier stage's comes first.
 STAGES: Sequence[Stage] = (
@@ -35,6 +37,8 @@ STAGES: Sequence[Stage] = (
     rewrite_expressions,
     provide_import,
     report_internal,
+    report_contrib,
+    report_v1_names,
     report_strings,
     report_untracked,
     report_public_names,
@@ -46,13 +50,13 @@ def plan(text: str, cells: Sequence[int] = ()) -> Plan:
 
     Example:
         >>> from tfe_compat.upgrade.edits import apply
-        >>> text = "import tensorflow.contrib.eager as tfe\nnet = tfe.IsolateTest()\n"
+        >>> text = "import tensorflow.contrib.eager as tfe\nnet = tfe.Netwrok()\n"
         >>> changes = plan(text)
         >>> print(apply(text, changes.edits), end="")
         import tfe_compat as tfe
-        net = tfe.IsolateTest()
+        net = tfe.Netwrok()
         >>> [(finding.name, finding.kind) for finding in changes.findings]
-        [('tfe.IsolateTest', 'gone')]
+        [('tfe.Netwrok', 'unknown')]
 
     Args:
         text: Python 3 source, without a byte order mark.
@@ -73,14 +77,16 @@ def plan(text: str, cells: Sequence[int] = ()) -> Plan:
     return changes
 
 
-def _merge(changes: Iterable[Edit | Finding]) -> Plan:
+def _merge(changes: Sequence[Edit | Finding | Unless]) -> Plan:
     edits = [change for change in changes if isinstance(change, Edit)]
     edits.sort(key=lambda edit: (edit.start, edit.end))
     for edit, following in zip(edits, edits[1:]):
         if edit.end > following.start:
             raise ValueError(f"two changes at once: {edit} and {following}")
-    findings = {change for change in changes if isinstance(change, Finding)}
-    return Plan(tuple(edits), tuple(sorted(findings, key=lambda each: (each.offset, each.name))))
+    findings = [change for change in changes if isinstance(change, Finding)]
+    unless = (change for change in changes if isinstance(change, Unless))
+    findings += [change.finding for change in unless if change.holds(edits)]
+    return Plan(tuple(edits), tuple(once(findings)))
 
 
 def _check(text: str) -> None:

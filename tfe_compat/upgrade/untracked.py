@@ -9,7 +9,7 @@ import libcst as cst
 from tfe_compat.upgrade.edits import Finding
 from tfe_compat.upgrade.paths import COMPAT, CONTRIB, join
 from tfe_compat.upgrade.program import Program
-from tfe_compat.upgrade.references import references, replaced
+from tfe_compat.upgrade.references import references
 from tfe_compat.upgrade.strings import attribute_call
 from tfe_compat.upgrade.tree import Chain
 
@@ -20,8 +20,6 @@ def report_untracked(program: Program) -> Iterator[Finding]:
     for chain in program.bindings.chains:
         if chain not in known:
             yield from _report(program, chain)
-    for reference in replaced(program):
-        yield from _report_import(program, reference.chain)
 
 
 def _report(program: Program, chain: Chain) -> Iterator[Finding]:
@@ -45,11 +43,3 @@ def _is_read_by_name(program: Program, node: cst.BaseExpression) -> bool:
     return (
         isinstance(call, cst.Call) and attribute_call(call) is not None and call.args[0] is argument
     )
-
-
-def _report_import(program: Program, chain: Chain) -> Iterator[Finding]:
-    """Reports `from tensorflow import contrib`, which fails though its uses are rewritten."""
-    for binding in program.found(chain.root):
-        if binding.alias is not None and CONTRIB in program.target(binding):
-            message = "tf.contrib is gone; delete the import once nothing else needs it"
-            yield program.unfollowed(binding.node, CONTRIB, message)
