@@ -1,54 +1,51 @@
-"""What type checkers and editors see: the names of `tfe_compat.namespace` that work."""
+"""What type checkers and editors see of tfe_compat."""
 
-from tensorflow import (
-    GradientTape,
-    TensorSpec,
-    Variable,
-    custom_gradient,
-    executing_eagerly,
-    function,
-)
+from tensorflow import GradientTape as GradientTape
 from tensorflow import Module as Checkpointable
+from tensorflow import TensorSpec as TensorSpec
+from tensorflow import Variable as Variable
+from tensorflow import custom_gradient as custom_gradient
+from tensorflow import executing_eagerly as executing_eagerly
 from tensorflow import executing_eagerly as in_eager_mode
 from tensorflow import function as defun
+from tensorflow import function as function
 from tensorflow import py_function as py_func
-from tensorflow.compat.v1 import enable_eager_execution, make_template
-from tensorflow.compat.v1.train import Checkpoint
+from tensorflow.compat.v1 import enable_eager_execution as enable_eager_execution
+from tensorflow.compat.v1 import make_template as make_template
+from tensorflow.compat.v1.train import Checkpoint as Checkpoint
 from tensorflow.config import experimental_connect_to_host as connect_to_remote_host
-from tensorflow.experimental import async_clear_error
+from tensorflow.experimental import async_clear_error as async_clear_error
 
-from tfe_compat import metrics
-from tfe_compat.gradients import (
-    gradients_function,
-    implicit_gradients,
-    implicit_value_and_gradients,
-    make_vjp,
-    value_and_gradients_function,
-)
-from tfe_compat.rebuilt.datasets import Iterator
+from tfe_compat import metrics as metrics
+from tfe_compat.gradients import gradients_function as gradients_function
+from tfe_compat.gradients import implicit_gradients as implicit_gradients
+from tfe_compat.gradients import implicit_value_and_gradients as implicit_value_and_gradients
+from tfe_compat.gradients import make_vjp as make_vjp
+from tfe_compat.gradients import value_and_gradients_function as value_and_gradients_function
+from tfe_compat.rebuilt.datasets import Iterator as Iterator
+from tfe_compat.rebuilt.devices import DEVICE_PLACEMENT_EXPLICIT as DEVICE_PLACEMENT_EXPLICIT
+from tfe_compat.rebuilt.devices import DEVICE_PLACEMENT_SILENT as DEVICE_PLACEMENT_SILENT
+from tfe_compat.rebuilt.devices import DEVICE_PLACEMENT_WARN as DEVICE_PLACEMENT_WARN
 from tfe_compat.rebuilt.devices import (
-    DEVICE_PLACEMENT_EXPLICIT,
-    DEVICE_PLACEMENT_SILENT,
-    DEVICE_PLACEMENT_WARN,
-    enable_remote_eager_execution,
-    list_devices,
-    num_gpus,
-    set_server_def,
+    enable_remote_eager_execution as enable_remote_eager_execution,
 )
-from tfe_compat.rebuilt.execution import (
-    ASYNC,
-    SYNC,
-    async_wait,
-    execution_mode,
-    in_graph_mode,
-    run,
-    set_execution_mode,
+from tfe_compat.rebuilt.devices import list_devices as list_devices
+from tfe_compat.rebuilt.devices import num_gpus as num_gpus
+from tfe_compat.rebuilt.devices import set_server_def as set_server_def
+from tfe_compat.rebuilt.execution import ASYNC as ASYNC
+from tfe_compat.rebuilt.execution import SYNC as SYNC
+from tfe_compat.rebuilt.execution import async_wait as async_wait
+from tfe_compat.rebuilt.execution import execution_mode as execution_mode
+from tfe_compat.rebuilt.execution import in_graph_mode as in_graph_mode
+from tfe_compat.rebuilt.execution import run as run
+from tfe_compat.rebuilt.execution import set_execution_mode as set_execution_mode
+from tfe_compat.rebuilt.testing import (
+    run_all_tests_in_graph_and_eager_modes as run_all_tests_in_graph_and_eager_modes,
 )
 from tfe_compat.rebuilt.testing import (
-    run_all_tests_in_graph_and_eager_modes,
-    run_test_in_graph_and_eager_modes,
+    run_test_in_graph_and_eager_modes as run_test_in_graph_and_eager_modes,
 )
-from tfe_compat.rebuilt.variables import get_optimizer_variables
+from tfe_compat.rebuilt.variables import get_optimizer_variables as get_optimizer_variables
 
 __version__: str
 
