@@ -175,7 +175,7 @@ def test_a_known_difference_that_is_none_any_more_is_a_mismatch():
     ours = cases.outcome(name, tfe)
     compared = COMPARER.compare(subject_of(name, ours))
     assert compared.verdict == comparison.MISMATCH
-    assert "none any more" in compared.because[0]
+    assert "no longer differs" in compared.because[0]
 
 
 def test_a_known_difference_must_be_what_we_say_it_is():

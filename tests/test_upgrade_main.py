@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from fresh_process import loaded_by
 
 pytest.importorskip("libcst")
 
@@ -61,7 +62,7 @@ def test_write_changes_files_and_the_second_time_nothing(tree, capsys):
 def test_findings_alone_are_worth_a_1(tree, capsys):
     (tree / "gone.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.Netwrok()\n")
     assert run("gone.py") == 1
-    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.Netwrok: gone; ")
+    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.Netwrok: ")
 
 
 def test_a_finding_has_the_place_it_has_after_the_run(tree, capsys):
@@ -193,10 +194,5 @@ def test_the_command_as_a_whole(tree):
 
 @pytest.mark.multiprocess
 def test_it_starts_without_libcst_and_never_loads_tensorflow():
-    code = (
-        "import sys; from tfe_compat.upgrade import __main__; "
-        "assert 'libcst' not in sys.modules; "
-        "from tfe_compat.upgrade import rewrite; "
-        "assert 'tensorflow' not in sys.modules"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    assert "libcst" not in loaded_by("import tfe_compat.upgrade.__main__")
+    assert "tensorflow" not in loaded_by("import tfe_compat.upgrade.rewrite")

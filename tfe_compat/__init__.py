@@ -5,8 +5,8 @@
     tfe.value_and_gradients_function(f)(x, y)
 
 Every public name loads TensorFlow on its first use; importing the package alone does not.
-`tfe_compat.namespace` lists them, with what each differs in; type checkers read them in
-`__init__.pyi`.
+`tfe_compat.namespace` lists every name that `tf.contrib.eager` had. Type checkers and editors find
+them in `__init__.pyi`.
 """
 
 from __future__ import annotations

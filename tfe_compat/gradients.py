@@ -20,8 +20,8 @@ from tfe_compat.parameters import ParameterSelection, Params
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-# What a tape can differentiate; it logs a warning when told to watch anything else. (Tuples, for
-# their first entries are found by identity, without the slow hash of a DType.)
+# What a tape can differentiate; it logs a warning when told to watch anything else. (These are
+# tuples because their first entries are found by identity, without the slow hash of a DType.)
 _FLOATING = (tf.float32, tf.float64, tf.bfloat16, tf.float16, tf.complex64, tf.complex128)
 _DIFFERENTIABLE = (*_FLOATING, tf.resource, tf.variant)
 
@@ -31,8 +31,8 @@ _KEYWORDS = (
 )
 
 
-# What the functions return. Values and gradients are typed as the tensors that they mostly are, for
-# editors to complete on; a value may be any structure, a gradient IndexedSlices or None.
+# What the functions return. Values and gradients are typed as tensors, which they mostly are, so
+# editors can complete them; a value may be any structure, a gradient IndexedSlices or None.
 
 
 class Vjp(Protocol):
@@ -59,30 +59,30 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
     9.0 6.0 60.0
 
     Args:
-        f: The function to differentiate; any callable. It receives the differentiated arguments
-            as tensors and all others untouched, and returns a tensor or any `tf.nest` structure
-            of tensors, variables, NumPy arrays, Python numbers and strings.
-        params: Which arguments to differentiate: None for every positional parameter that the call
-            passes, or an iterable of parameter names, or of positions in the call (negative ones
-            count from the end). The gradients come in this order.
+        f: The function to differentiate, which may be any callable. It receives the differentiated
+            arguments as tensors and all others untouched, and returns a tensor or any `tf.nest`
+            structure of tensors, variables, NumPy arrays, Python numbers and strings.
+        params: The arguments to differentiate with respect to: None for every positional parameter
+            that the call passes, or an iterable of parameter names, or of positions in the call
+            (negative ones count from the end). The gradients come in this order.
         persistent: Whether `vjp` can be called more than once.
 
     Returns:
-        A function `g(*args) -> (value, vjp)`. `value` has the structure of what `f` returned, each
-        leaf a tensor. `vjp(dy=None)` returns a list with one gradient for each of `params`, of the
-        shape and dtype of that argument: a tensor, `tf.IndexedSlices` where TensorFlow's gradient
-        is sparse, or None where the value does not depend on the argument or its dtype is neither
-        floating nor complex. `dy` is the cotangent: one tensor for each leaf of the value, in any
-        structure, of the shape and dtype of that leaf; Python and NumPy values take that dtype.
-        None, or a structure without tensors, means ones.
+        A function `g(*args) -> (value, vjp)`. `value` has the structure of what `f` returned, with
+        each leaf a tensor. `vjp(dy=None)` returns a list with one gradient for each of `params`,
+        with the shape and dtype of that argument: a tensor, `tf.IndexedSlices` where TensorFlow's
+        gradient is sparse, or None where the value does not depend on the argument or its dtype is
+        neither floating nor complex. `dy` is the cotangent: one tensor for each leaf of the value,
+        in any structure, with the shape and dtype of that leaf; Python and NumPy values take that
+        dtype. None, or a structure without tensors, means ones.
 
     Raises:
         ValueError: From `g`: `f` returned None, or `params` are wrong. From `vjp`: `dy` has more or
-            fewer tensors than the value, or a number out of the range of its dtype. From both: no
-            tensor can be made of what was given, as `tfe_compat.inputs.tensor_of` says.
+            fewer tensors than the value, or a number outside the range of its dtype. From both:
+            what was given cannot become a tensor, as `tfe_compat.inputs.tensor_of` describes.
         IndexError: From `g`: `params` select an argument that the call doesn't pass.
         TypeError: From `g`: `params` is not iterable.
-        AssertionError: From `g`: keyword arguments, as in TF 1.15.5.
+        AssertionError: From `g`: keyword arguments were passed, as in TF 1.15.5.
         RuntimeError: From a second call of `vjp` with `persistent=False`.
         tf.errors.InvalidArgumentError: From `vjp`: `dy` is complex where the value is real.
 
@@ -101,12 +101,12 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
             tape.watch([source for source in sources if source.dtype in _DIFFERENTIABLE])
             result = _not_none(f(*arguments), f)
             # An identity puts each output on the device of the calling scope, as TF 1.15.5 does.
-            # That of a tensor alone is left off this tape, which saves a step of the way back (the
-            # plain form is `alone = False`); among several outputs that step decides the order in
-            # which gradients are summed, and in a graph it captures an eager tensor.
+            # For a single tensor it stays off this tape, which saves a step of the backward pass
+            # (the plain form is `alone = False`); among several outputs that step decides the order
+            # in which gradients are summed, and in a graph it captures an eager tensor.
             is_tensor = isinstance(result, tf.Tensor) and result.dtype in _FLOATING
             alone = is_tensor and tf.executing_eagerly()
-            # A tuple, for with all its features on, AutoGraph makes a tensor of a list display.
+            # A tuple, because AutoGraph with all its features on makes a tensor of a list display.
             targets = (result,) if alone else tuple(map(_output, leaves(result)))
 
         def vjp(dy: Any = None) -> list[tf.Tensor]:
@@ -136,15 +136,15 @@ def value_and_gradients_function(f: Callable[..., Any], params: Params = None) -
     Args:
         f: The function to differentiate, as in `make_vjp`. If it returns several values, or values
             that are not scalars, the gradients are those of their sum.
-        params: Which arguments to differentiate, as in `make_vjp`.
+        params: The arguments to differentiate with respect to, as in `make_vjp`.
 
     Returns:
         A function `g(*args, dy=None) -> (value, [gradient, ...])`; value, gradients and `dy` are
         those of `make_vjp`.
 
     Raises:
-        ValueError: From `g`: keyword arguments other than `dy` were passed. What else `g` raises is
-            what the functions of `make_vjp` raise.
+        ValueError: From `g`: keyword arguments other than `dy` were passed. Apart from that, `g`
+            raises what the functions of `make_vjp` raise.
 
     The behaviour is that of `tf.contrib.eager.value_and_gradients_function` of TF 1.15.5, as
     recorded in `tfe_compat/conformance`.
@@ -167,7 +167,7 @@ def gradients_function(f: Callable[..., Any], params: Params = None) -> Gradient
     >>> print(gradients_function(square)(3.0)[0].numpy())
     6.0
 
-    Nested, it gives derivatives of higher order:
+    When nested, it gives higher-order derivatives:
 
     >>> cube = lambda x: x * x * x
     >>> print(gradients_function(lambda x: gradients_function(cube)(x)[0])(2.0)[0].numpy())
@@ -175,14 +175,14 @@ def gradients_function(f: Callable[..., Any], params: Params = None) -> Gradient
 
     Args:
         f: The function to differentiate, as in `value_and_gradients_function`.
-        params: Which arguments to differentiate, as in `make_vjp`.
+        params: The arguments to differentiate with respect to, as in `make_vjp`.
 
     Returns:
         A function `g(*args, dy=None) -> [gradient, ...]`: the gradients of
         `value_and_gradients_function`.
 
     Raises:
-        From `g` what that of `value_and_gradients_function` raises.
+        `g` raises what the function from `value_and_gradients_function` raises.
 
     The behaviour is that of `tf.contrib.eager.gradients_function` of TF 1.15.5, as recorded in
     `tfe_compat/conformance`.
@@ -198,7 +198,7 @@ def gradients_function(f: Callable[..., Any], params: Params = None) -> Gradient
 def implicit_value_and_gradients(
     f: Callable[..., Any],
 ) -> Callable[..., tuple[Any, list[tuple[Any, Any]]]]:
-    """Returns a function that computes `f` and its derivatives by the variables that `f` reads.
+    """Returns a function for `f` and its derivatives with respect to the variables that it reads.
 
     >>> w = tf.Variable(2.0)
     >>> value, [(gradient, variable)] = implicit_value_and_gradients(lambda x: w * w * x)(3.0)
@@ -206,13 +206,13 @@ def implicit_value_and_gradients(
     12.0 12.0 True
 
     Args:
-        f: The function to differentiate, as in `value_and_gradients_function`, but it receives its
-            arguments untouched.
+        f: The function to differentiate, as in `value_and_gradients_function`, except that it
+            receives its arguments untouched.
 
     Returns:
-        A function `g(*args, **kwargs) -> (value, [(gradient, variable), ...])`, the pairs as
-        `apply_gradients` of an optimizer takes them: every trainable variable that `f` read, in
-        the order of their construction, with a gradient of its shape and dtype as in `make_vjp`.
+        A function `g(*args, **kwargs) -> (value, [(gradient, variable), ...])`. An optimizer's
+        `apply_gradients` takes the pairs: one for every trainable variable that `f` read, in the
+        order in which the variables were made, with a gradient as in `make_vjp`.
 
     Raises:
         ValueError: From `g`: `f` returned None, or read no trainable variable.
@@ -224,11 +224,11 @@ def implicit_value_and_gradients(
     def value_and_gradients(*args: Any, **kwargs: Any) -> tuple[Any, list[tuple[Any, Any]]]:
         with tf.GradientTape() as tape:
             result = _not_none(f(*args, **kwargs), f)
-            # To return a variable is not to read it: TF 1.15.5 refuses here, and so do we.
+            # Returning a variable does not count as reading it: TF 1.15.5 refuses, and so do we.
             if not tape.watched_variables():
                 raise ValueError(
                     f"No trainable variables were accessed while {_name_of(f)} was being computed; "
-                    "to differentiate by arguments use value_and_gradients_function. (TF 1's "
+                    "to differentiate by its arguments, use value_and_gradients_function. (TF 1's "
                     "reference variables don't count: make them with use_resource=True.)"
                 )
             # No identity here: in TF 1.15.5 the tensors keep the devices that f put them on.
@@ -236,7 +236,7 @@ def implicit_value_and_gradients(
             outputs = [tensor_of(leaf) for leaf in returned]
         variables = tape.watched_variables()
         gradients = tape.gradient(outputs, variables)
-        # What holds only tensors is returned as it came: not every structure can be made anew.
+        # What holds only tensors is returned as it is: not every structure can be rebuilt.
         if any(output is not leaf for output, leaf in zip(outputs, returned)):
             result = tf.nest.pack_sequence_as(result, outputs)
         return result, list(zip(gradients, variables))
@@ -245,7 +245,7 @@ def implicit_value_and_gradients(
 
 
 def implicit_gradients(f: Callable[..., Any]) -> Callable[..., list[tuple[Any, Any]]]:
-    """Returns a function that computes the derivatives of `f` by the variables that it reads.
+    """Returns a function for the derivatives of `f` with respect to the variables that it reads.
 
     >>> w = tf.Variable(2.0)
     >>> [(gradient, variable)] = implicit_gradients(lambda x: w * w * x)(3.0)
@@ -274,14 +274,14 @@ def implicit_gradients(f: Callable[..., Any]) -> Callable[..., list[tuple[Any, A
 
 
 def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> list[Any]:
-    """`args` with tensors at `positions`, no tensor standing at two of them.
+    """`args` with tensors at `positions`, and no tensor at two of them.
 
-    The first of several equal tensors stays the caller's own, so that an argument that is not
-    selected, or a closure, that holds it too is differentiated with it: as in TF 1.15.5, the first
-    in the order of the arguments, not of `params`.
+    The first of several identical tensors stays the caller's own, so that gradients also flow
+    through an argument that is not selected, or a closure, if it holds the same tensor. As in TF
+    1.15.5, it is the first in the order of the arguments, not of `params`.
     """
     arguments = list(args)
-    eager = tf.executing_eagerly()  # else an eager tensor has still to be captured by the graph
+    eager = tf.executing_eagerly()  # otherwise the graph still has to capture an eager tensor
     seen = set()
     for position in sorted(set(positions)):
         tensor = arguments[position]
@@ -308,7 +308,7 @@ def _output(leaf: Any) -> tf.Tensor:
 
 
 def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor] | None:
-    """The leaves of `dy` as tensors, checked to be one for each output; None if there are none."""
+    """The leaves of `dy` as tensors, one for each output; None if there are none."""
     given = leaves(dy)
     if given and len(given) != len(outputs):
         raise ValueError(
@@ -320,7 +320,7 @@ def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor] | None
 
 
 def _cast(leaf: Any, dtype: tf.DType) -> Any:
-    """A number of `dy` in the dtype of its output; anything else as it is."""
+    """Numbers in `dy` cast to the dtype of their output; anything else unchanged."""
     is_number = isinstance(leaf, (bool, int, float, complex, np.ndarray, np.generic))
     if not (is_number and (dtype.is_floating or dtype.is_complex)):
         return leaf
@@ -352,7 +352,7 @@ def _name_of(f: Callable[..., Any]) -> str:
 def _named(function: _Function, what: str, f: Callable[..., Any]) -> _Function:
     """`function`, named after `f` for tracebacks and `help`.
 
-    It gets no `__wrapped__`: TF 1.15.5's functions take any arguments, and nesting depends on it.
+    It gets no `__wrapped__`: TF 1.15.5's functions accept any arguments, as nesting requires.
     """
     # AutoGraph can't convert a chained assignment.
     function.__name__ = f"{what}_{_name_of(f)}"

@@ -1,8 +1,8 @@
 """A short walk over what a caller passes, before TensorFlow reads it.
 
-TensorFlow converts any array, tensor, list or structure, and so do we, whatever its size. Refused
-is what is passed by mistake and would end the process or never come back. (A list that contains
-itself is a RecursionError of TensorFlow's own.)
+TensorFlow converts any array, tensor, list or structure, whatever its size, and so do we. Only what
+is passed by mistake and would kill the process or never return is refused. (For a list that
+contains itself, TensorFlow raises a RecursionError of its own.)
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, Callable
 import numpy as np
 import tensorflow as tf
 
-MAX_DIMENSIONS = 254  # of a tensor; to make one with more, TensorFlow aborts
+MAX_DIMENSIONS = 254  # of a tensor; TensorFlow aborts when it makes one with more
 MAX_RANGE = 100_000_000  # TF 1.15.5 takes many seconds to read one of this length
 
 _DENSE_FORMS = {
@@ -29,7 +29,7 @@ _SHORT.maxstring = _SHORT.maxother = 200
 
 
 def shown(value: Any) -> str:
-    """`repr(value)` for a message: on one line, and cut where it is long.
+    """`repr(value)` for a message: on one line, and cut short if it is long.
 
     >>> shown(["x", 0, None]), len(shown("x" * 10**6))
     ("['x', 0, None]", 200)
@@ -38,7 +38,7 @@ def shown(value: Any) -> str:
 
 
 def leaves(structure: Any) -> list[Any]:
-    """`tf.nest.flatten(structure)`, or a ValueError where a sequence in it has no end.
+    """`tf.nest.flatten(structure)`, or a ValueError if a sequence in it has no end.
 
     >>> leaves({"b": 2, "a": (1, [])})
     [1, 2]
@@ -51,14 +51,15 @@ def leaves(structure: Any) -> list[Any]:
 
 
 def tensor_of(value: Any) -> tf.Tensor:
-    """`tf.convert_to_tensor(value)`, or an exception where TensorFlow would not come back.
+    """`tf.convert_to_tensor(value)`, or an exception where TensorFlow would never return.
 
     >>> print(tensor_of([[1.0, 2.0], [3.0, 4.0]]).shape)
     (2, 2)
 
     Raises:
         ValueError: A sequence in `value` has no end, is nested more than `MAX_DIMENSIONS` deep, or
-            holds a `numpy.timedelta64` or a `numpy.matrix`. TensorFlow's own exceptions pass.
+            holds a `numpy.timedelta64` or a `numpy.matrix`. TensorFlow's own exceptions are
+            raised unchanged.
     """
     for depth, (elements, classes) in enumerate(_levels(value, _is_sequence)):
         if depth == MAX_DIMENSIONS:
@@ -81,7 +82,7 @@ def tensor_of(value: Any) -> tf.Tensor:
 
 
 def _check_arrays(elements: Sequence[Any], classes: set[type]) -> None:
-    """Raises ValueError for what ends the process in a list, though not beside a tensor."""
+    """Raises ValueError for arrays that kill the process in a list without tensors."""
     arrays = [cls for cls in classes if issubclass(cls, (np.ndarray, np.timedelta64))]
     if arrays and not any(issubclass(cls, (tf.Tensor, tf.Variable)) for cls in classes):
         for array in elements:
@@ -98,7 +99,7 @@ def _levels(
 ) -> Iterator[tuple[Sequence[Any], set[type]]]:
     """The elements of the sequences in `value`, and their classes, level by level.
 
-    A sequence that stands in several places, as in itself, is read in the first only.
+    A sequence that occurs in several places, such as inside itself, is read only once.
     """
     seen: dict[int, Any] = {}
     level = {id(value): value} if is_sequence(type(value)) else {}
@@ -106,7 +107,7 @@ def _levels(
         seen.update(level)
         every = itertools.chain.from_iterable([_elements(s) for s in level.values()])
         first = next(every, None)
-        # Whatever else than numbers follows a float, TensorFlow refuses at once.
+        # If anything but numbers follows a float, TensorFlow refuses it immediately.
         elements = (first,) if type(first) is float else (first, *every)
         classes = set(map(type, elements))
         yield elements, classes
@@ -138,10 +139,10 @@ def _elements(sequence: Any) -> Iterable[Any]:
     return sequence  # type: ignore[no-any-return]
 
 
-def _is_sequence(cls: type) -> bool:  # to TensorFlow, when it makes a tensor
+def _is_sequence(cls: type) -> bool:  # for TensorFlow, when it makes a tensor
     has_elements = issubclass(cls, Sized) and hasattr(cls, "__getitem__")
     return has_elements and not (hasattr(cls, "__array__") or issubclass(cls, (str, bytes, dict)))
 
 
-def _is_structure(cls: type) -> bool:  # to tf.nest
+def _is_structure(cls: type) -> bool:  # for tf.nest
     return issubclass(cls, (Sequence, Mapping)) and not issubclass(cls, (str, bytes))

@@ -1,10 +1,10 @@
 """Every name that `tf.contrib.eager` ever had, and where each is today.
 
-The one table behind `tfe_compat`'s lookup, its upgrade tool and the README. It is plain data:
-importing it loads no TensorFlow.
+The package's lookup, its type stub, the upgrade tool and docs/names.md all rely on this one table.
+It is plain data: importing it does not load TensorFlow.
 
-The names are those of TF 1.15.5; a few, marked so, only earlier releases had (read from the wheels
-of TF 1.4 to 1.14).
+The names are those of TF 1.15.5, and a few marked ones that only earlier releases had (taken from
+the wheels of TF 1.4 to 1.14).
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ class Name:
 
     Attributes:
         kind: "ours": a function of `tfe_compat.gradients`. "same": the same thing in TensorFlow 2,
-            handed through. "rebuilt": made of TensorFlow 2's public API, in `tfe_compat.rebuilt`
+            handed through. "rebuilt": built on TensorFlow 2's public API, in `tfe_compat.rebuilt`
             and `tfe_compat.metrics`.
-        target: Of what is "same": its public path in TensorFlow 2. Of what is "ours" or "rebuilt":
-            the module that defines it, or that it is.
-        note: How it differs from TF 1.15.5 in a way that a user can meet; empty if it does not.
+        target: For "same", the public path in TensorFlow 2. For "ours" and "rebuilt", the module
+            that defines the name, or the module itself if the name is one.
+        note: How the name differs from TF 1.15.5 in a way that a user may notice; empty if it does
+            not.
     """
 
     kind: str
@@ -235,7 +236,7 @@ NAMES: Mapping[str, Name] = MappingProxyType(
 
 
 def as_markdown() -> str:
-    """All names as a Markdown table, as it stands in the README.
+    """All names as the Markdown table in docs/names.md.
 
     >>> print(as_markdown().splitlines()[0])
     | `tf.contrib.eager` | `tfe_compat` | Notes |

@@ -1,4 +1,4 @@
-"""`params` -> which positional arguments of a call are differentiated."""
+"""Which positional arguments of a call `params` select for differentiation."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from tfe_compat.inputs import shown
 
 Params = Optional[Union[Iterable[str], Iterable[Union[int, "np.integer[Any]"]]]]
 
-MAX_PARAMS = 1_000_000  # more is a range without end, or as good as that
+MAX_PARAMS = 1_000_000  # anything longer has no end, or might as well have none
 
 
 def positional_parameters(f: Callable[..., Any]) -> list[str]:
     """The names of the parameters of `f` that a call fills by position, in order.
 
-    A bound `self` or `cls` is not among them, nor is `*rest`. The signature is `f`'s own: what a
-    `functools.wraps` wrapper wraps does not count, as in TF 1.15.5.
+    A bound `self` or `cls` is not among them, and neither is `*rest`. The signature is that of `f`
+    itself: what a `functools.wraps` wrapper wraps does not count, as in TF 1.15.5.
 
     >>> positional_parameters(lambda x, y=1, *rest, scale=2: x)
     ['x', 'y']
-    >>> positional_parameters(max)  # its signature can't be read
+    >>> positional_parameters(max)  # whose signature can't be read
     []
     """
     try:
@@ -33,16 +33,15 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
         return [
             p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
         ]
-    except Exception:  # whatever a foreign __signature__ raises; getfullargspec does the same
+    except Exception:  # as in getfullargspec: a __signature__ may raise anything
         return []
 
 
 class ParameterSelection:
-    """The choice that `params` makes among the arguments of calls of `f`.
+    """The arguments of a call of `f` that `params` select.
 
-    `params` are read and checked by the first call of `positions`: TF 1.15.5 reports wrong ones
-    when the differentiated function is called, not when it is made. Only an iterator is read at
-    once.
+    The first call of `positions` reads and checks `params`: TF 1.15.5 reports wrong ones when the
+    differentiated function is called, not when it is made. Only an iterator is read immediately.
     """
 
     def __init__(self, f: Callable[..., Any], params: Params = None) -> None:

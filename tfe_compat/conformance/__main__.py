@@ -1,4 +1,4 @@
-"""Checks the TensorFlow installed here against recordings of TF 1.15.5."""
+"""Compares the installed TensorFlow with recordings of TF 1.15.5."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.json and (options.json.is_dir() or not options.json.parent.is_dir()):
         parser.error(
-            f"--json: {options.json} can't be written: it is a folder, or its folder is not there"
+            f"--json: {options.json} can't be written: it is a folder, or its folder does not exist"
         )
     from tfe_compat.conformance import api
 
@@ -102,9 +102,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _selected(subjects: list[Any], only: str | None) -> list[Any]:
-    # A name stands for itself first: it may have in it what is special in a pattern.
+    # An exact name comes first: a name may contain characters that are special in patterns.
     named = [s for s in subjects if s.name == only]
-    # Brackets stand for themselves: every case has its function in them.
+    # Brackets are literal: the name of every case ends in its function in brackets.
     pattern = (only or "*").replace("[", "[[]")
     return named or [s for s in subjects if fnmatch.fnmatchcase(s.name, pattern)]
 

@@ -1,4 +1,4 @@
-"""The functions under comparison, on TF 1.15.5 and here."""
+"""The functions that are compared, on TF 1.15.5 and here."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ IMPLICIT = ("implicit_value_and_gradients", "implicit_gradients")
 def prepare() -> Any:
     """Sets TensorFlow up with two logical CPU devices and returns the five functions.
 
-    It must come before anything else that uses TensorFlow.
+    Call it before anything else uses TensorFlow.
     """
     if tf.__version__.startswith("1."):
         tf.compat.v1.enable_eager_execution(
             config=tf.compat.v1.ConfigProto(device_count={"CPU": DEVICE_COUNT})
         )
-        # make_vjp never was in tf.contrib.eager; it stands beside the others' definitions.
+        # make_vjp was never in tf.contrib.eager; it is defined beside the others.
         beside = sys.modules[tf.contrib.eager.gradients_function.__module__]
         names = {*EXPLICIT, *IMPLICIT} - {"make_vjp"}
         functions = {name: getattr(tf.contrib.eager, name) for name in names}

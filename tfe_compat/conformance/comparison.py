@@ -1,4 +1,4 @@
-"""Compares what the TensorFlow installed here does with the recordings of TF 1.15.5."""
+"""Compares what the installed TensorFlow does with the recordings of TF 1.15.5."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ MISMATCH = "mismatch"
 # Most cases compute exactly; where they don't, kernels differ by an ulp or two between releases.
 CASE_TOLERANCE = Tolerance(ulps=4)
 
-# Programs keep their values below 8, so rounding errors are in proportion to 1 and not to results
-# that nearly cancel. Between TF 1.15.5 and 2.21 the kernels of tanh differ most: by 60 float32 ulps
-# in a second derivative. In half precision it is 2 ulps.
+# Programs keep their values below 8, so rounding errors are measured against 1, not against results
+# that nearly cancel. Between TF 1.15.5 and 2.21 the tanh kernels differ most: by 60 float32 ulps in
+# a second derivative, and by 2 ulps in half precision.
 PROGRAM_ULPS = {"bfloat16": 4.0, "float16": 8.0}
 OTHER_PROGRAM_ULPS = 128.0
 
 
-# What the cases and programs fall into: a group for each module of cases, and one of the programs.
+# Each module of cases is a group, and the programs are another.
 PROGRAMS = "programs"
 GROUPS = (*cases.GROUPS, PROGRAMS)
 
 
 class Comparison(NamedTuple):
-    """What came of one case or program."""
+    """The result of comparing one case or program."""
 
     name: str
     verdict: str
@@ -46,7 +46,7 @@ class Comparison(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A case or a program with what was recorded for it."""
+    """A case or a program, with what was recorded for it."""
 
     name: str
     recorded: Outcome
@@ -94,14 +94,14 @@ def devices() -> list[str]:
 
 
 class Comparer:
-    """Runs subjects, on `device` if one is given, and compares what they do with the recordings.
+    """Runs subjects, on `device` if one is given, and compares the outcomes with the recordings.
 
     Raises:
-      ValueError: there is no such device.
+      ValueError: There is no such device.
     """
 
     def __init__(self, tfe: Any, device: str | None = None) -> None:
-        # TensorFlow itself would quietly take another device.
+        # TensorFlow itself would silently use another device.
         if device and device.lstrip("/").upper() not in devices():
             raise ValueError(f"{device!r} is none of {', '.join(devices())}")
         self._tfe = tfe
@@ -117,7 +117,7 @@ class Comparer:
         if not lines:
             if not subject.instead and (not known or known.depends_on_tensorflow):
                 return Comparison(subject.name, IDENTICAL, subject.recorded, actual, [])
-            lines = ["it is listed as a known difference but is none any more"]
+            lines = ["it is listed as a known difference but no longer differs"]
         elif subject.instead:
             lines = self._differences(subject, subject.instead, actual)
         elif known:

@@ -1,11 +1,12 @@
 """Where we differ from TF 1.15.5 on purpose, with the reason, and what we do instead.
 
-The one list of these. Each difference names the cases that show it, and for each of them what we
-give: exactly what TF 1.15.5 recorded for another case, which asks for the same in words that it
-understands, or an exception. Random programs show some of the differences too: `programs` names
-them in `deviations` and records what TF 1.15.5 gave to the program in other words.
+This is the only such list. Each difference names the cases that show it and, for each of them, what
+we do: either exactly what TF 1.15.5 is recorded to do in another case, which asks for the same
+thing in a way that it handles correctly, or an exception. Random programs show some differences
+too: `programs.deviations` names them, and the recordings hold what TF 1.15.5 does with the program
+once it is rewritten to avoid them.
 
-A case's name stands here without the function in brackets and means all its functions.
+The name of a case is given without the function in brackets, and stands for all its functions.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tfe_compat.inputs import MAX_RANGE
 from tfe_compat.parameters import MAX_PARAMS
 
 CRASHED = "crashed"
-HUNG = "never came back"
+HUNG = "never returned"
 FAILED_BY_ACCIDENT = "failed by accident"
 SILENTLY_WRONG = "silently wrong"
 CLEARER_MESSAGE = "clearer message"
@@ -24,13 +25,13 @@ TENSORFLOW_CHANGED = "TensorFlow itself changed"
 
 
 class SameAs(NamedTuple):
-    """What TF 1.15.5 recorded for another case, with the same function."""
+    """What is recorded of TF 1.15.5 for another case, with the same function."""
 
     case: str
 
 
 class Raises(NamedTuple):
-    """An exception of a class whose name, and with a message that, match regular expressions."""
+    """An exception whose class name and message match these regular expressions."""
 
     name: str
     message: str
@@ -44,7 +45,7 @@ class KnownDifference(NamedTuple):
     original: str
     ours: str
     cases: dict[str, SameAs | Raises]
-    # Whether the TensorFlow installed may still do what TF 1.15.5 does.
+    # Whether the installed TensorFlow may still do what TF 1.15.5 does.
     depends_on_tensorflow: bool = False
 
 
@@ -52,9 +53,10 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "default left out",
         FAILED_BY_ACCIDENT,
-        "With `params=None`, a call that leaves out an argument raises IndexError: it counts the "
-        "parameters of the signature. Every TensorFlow operation (`name=None`) fails in this way.",
-        "The arguments that the call passes are differentiated. If one is required, "
+        "With `params=None`, a call that leaves out an argument raises IndexError, because the "
+        "parameters of the signature are counted. Calls of TensorFlow operations, which all end in "
+        "`name=None`, fail for this reason.",
+        "The arguments that the call passes are differentiated. If a required one is missing, "
         "`f` raises its own TypeError.",
         {
             "default_left_out": SameAs("default_left_out_but_params_given"),
@@ -66,9 +68,9 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "self counted as an argument",
         SILENTLY_WRONG,
-        "Names and `params=None` count a bound `self` or `cls` as the first argument: IndexError, "
-        "or the gradient of the wrong argument.",
-        "Only the arguments of the call count.",
+        "With names or `params=None`, a bound `self` or `cls` counts as the first argument: this "
+        "raises IndexError or gives the gradient of the wrong argument.",
+        "Only the arguments of the call are counted.",
         {
             "bound_method": SameAs("bound_method_by_index"),
             "bound_method_by_name": SameAs("bound_method_by_its_first_index"),
@@ -91,8 +93,9 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "iterator as params",
         SILENTLY_WRONG,
-        "A generator as `params` is used up while it is checked: no gradients come back.",
-        "An iterator is read when the function is made, and kept.",
+        "A generator passed as `params` is used up while it is checked, and no gradients are "
+        "returned.",
+        "An iterator is read once, when the function is made.",
         {
             "generator_of_indices": SameAs("indices_out_of_order"),
             "generator_of_names": SameAs("names_out_of_order"),
@@ -102,8 +105,8 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "params changed later",
         SILENTLY_WRONG,
-        "To change a list after it was given as `params` changes what later calls differentiate.",
-        "`params` are read once, by the first call.",
+        "Changing a list after passing it as `params` changes what later calls differentiate.",
+        "`params` are read only once, by the first call.",
         {
             "params_changed_after_the_first_call": SameAs("params_changed_before_the_first_call"),
         },
@@ -112,7 +115,7 @@ KNOWN_DIFFERENCES = [
         "NumPy integers as params",
         FAILED_BY_ACCIDENT,
         "NumPy integers in `params` raise ValueError.",
-        "They count as integers.",
+        "They are accepted as integers.",
         {
             "numpy_integers": SameAs("indices_out_of_order"),
             "numpy_array_of_indices": SameAs("indices_out_of_order"),
@@ -121,9 +124,9 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "negative index",
         SILENTLY_WRONG,
-        "A negative index doesn't make its argument a tensor (SystemError), nor keep it apart from "
-        "another argument that is the same tensor.",
-        "It counts from the end and is otherwise like any other.",
+        "The argument at a negative index is neither converted to a tensor (SystemError) nor kept "
+        "apart from another argument that is the same tensor.",
+        "A negative index counts from the end and otherwise works like any other.",
         {
             "negative_index_of_a_python_number": SameAs("index_of_a_python_number"),
             "negative_index_of_a_numpy_array": SameAs("index_of_a_numpy_array"),
@@ -136,7 +139,8 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "wrong params in a tuple",
         FAILED_BY_ACCIDENT,
-        "A tuple of strings and integers as `params` raises TypeError while the message is made.",
+        "A tuple of strings and integers as `params` raises TypeError while the error message is "
+        "being formatted.",
         "ValueError, as for a list.",
         {
             "tuple_of_strings_and_integers": Raises(
@@ -145,10 +149,10 @@ KNOWN_DIFFERENCES = [
         },
     ),
     KnownDifference(
-        "None returned by what has no name",
+        "None returned by a callable without a name",
         FAILED_BY_ACCIDENT,
-        "Where an `f` without `__name__` returns None, AttributeError.",
-        "ValueError, as for a function, with the name of what the partial calls or of the class.",
+        "If an `f` without `__name__` returns None, AttributeError is raised.",
+        "ValueError, as for a function, naming the partial's function or the object's class.",
         {
             "none_returned_by_a_partial": Raises("ValueError", "a value from forgetful"),
             "none_returned_by_a_callable_object": Raises("ValueError", "a value from Forgetful"),
@@ -158,9 +162,9 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "number as dy",
         FAILED_BY_ACCIDENT,
-        "Python and NumPy values as `dy` keep a dtype of their own: InvalidArgumentError where it "
-        "is not that of the output.",
-        "They take the dtype of their output, where it is floating or complex.",
+        "Python and NumPy values passed as `dy` keep their own dtype, which raises "
+        "InvalidArgumentError if it is not that of the output.",
+        "They take the dtype of their output if it is floating or complex.",
         {
             "dy_as_int_of_31_digits": SameAs("dy_of_1e30"),
             "dy_as_python_int": SameAs("dy_of_a_scalar"),
@@ -175,9 +179,9 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "dy out of range",
         FAILED_BY_ACCIDENT,
-        "A number as `dy` that is too large for the dtype of its output: ValueError ('Can't "
-        "convert Python sequence ...'), or InvalidArgumentError where it has another dtype.",
-        "ValueError that names the dtype.",
+        "A number in `dy` that is too large for the dtype of its output raises ValueError ('Can't "
+        "convert Python sequence ...'), or InvalidArgumentError if it has another dtype.",
+        "A ValueError that names the dtype.",
         {
             "dy_as_int_of_41_digits": Raises("ValueError", "range of float32"),
             "dy_as_int_of_401_digits": Raises("ValueError", "range of float64"),
@@ -189,8 +193,8 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "complex dy for a real output",
         SILENTLY_WRONG,
-        "Complex numbers as `dy` of a real output give a complex gradient, unless an operation on "
-        "the way refuses them (InvalidArgumentError).",
+        "Complex numbers as the `dy` of a real output give a complex gradient, unless an operation "
+        "on the way refuses them (InvalidArgumentError).",
         "InvalidArgumentError.",
         {
             "dy_as_complex_for_a_real_output": Raises("InvalidArgumentError", "dy is complex"),
@@ -205,25 +209,25 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "signature of a partial of a tf.function",
         FAILED_BY_ACCIDENT,
-        "The signature can't be read, so that names raise ValueError.",
-        "It is read.",
+        "The signature can't be read, so selecting by name raises ValueError.",
+        "The signature is read.",
         {"partial_of_a_tf_function_by_name": SameAs("partial_of_a_tf_function_by_index")},
     ),
     KnownDifference(
         "AutoGraph",
         FAILED_BY_ACCIDENT,
-        "Inside a `tf.function`, AutoGraph does not reach `f`: OperatorNotAllowedInGraphError "
-        "where it branches on a tensor.",
-        "AutoGraph converts `f` as if it was called without us.",
+        "Inside a `tf.function`, AutoGraph does not convert `f`, so a branch on a tensor raises "
+        "OperatorNotAllowedInGraphError.",
+        "AutoGraph converts `f` as if it had been called directly.",
         {
             "tf_function_around_a_branch_on_a_tensor": SameAs("tf_function_around_a_branch_taken"),
         },
     ),
     KnownDifference(
-        "variable that nobody asked for",
+        "variable not asked for",
         FAILED_BY_ACCIDENT,
-        "Variables that `f` reads are differentiated too and thrown away: LookupError where an "
-        "operation without a gradient reads one.",
+        "Gradients with respect to the variables that `f` reads are computed too, and discarded: "
+        "LookupError if an operation without a gradient reads one.",
         "Only the arguments that `params` select are differentiated.",
         {
             "operation_without_gradient_on_another_path": SameAs(
@@ -232,11 +236,11 @@ KNOWN_DIFFERENCES = [
         },
     ),
     KnownDifference(
-        "wrong number of dy",
+        "wrong number of tensors in dy",
         CRASHED,
-        "`dy` with fewer tensors than `f` has outputs, but not without any, reads memory past the "
-        "list: a segmentation fault, or arbitrary gradients. One with more is cut off.",
-        "ValueError with both counts.",
+        "If `dy` has some tensors but fewer than `f` has outputs, memory past the end of the list "
+        "is read: a segmentation fault, or arbitrary gradients. Surplus tensors are ignored.",
+        "A ValueError that gives both counts.",
         {
             "dy_with_too_few_tensors": Raises("ValueError", "dy has 1 .* f returned 2;"),
             "dy_with_far_too_few_tensors": Raises("ValueError", "dy has 1 .* f returned 1000;"),
@@ -247,8 +251,8 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "nested too deeply",
         CRASHED,
-        "An argument that is a list nested more than 254 deep ends the process (SIGABRT); deeper "
-        "than Python's stack, RecursionError.",
+        "A list nested more than 254 deep as an argument kills the process (SIGABRT); one nested "
+        "deeper than Python's stack raises RecursionError.",
         "ValueError.",
         {
             "list_nested_deeper_than_a_tensor": Raises("ValueError", "more than 254 deep"),
@@ -259,7 +263,7 @@ KNOWN_DIFFERENCES = [
         "time differences or matrices in a list",
         CRASHED,
         "A list of `numpy.timedelta64` (SIGSEGV) or of `numpy.matrix` (SIGABRT) as an argument "
-        "ends the process.",
+        "kills the process.",
         "ValueError.",
         {
             "list_of_time_differences": Raises("ValueError", r"delta / .*timedelta64\(1,'s'\)$"),
@@ -271,11 +275,11 @@ KNOWN_DIFFERENCES = [
         },
     ),
     KnownDifference(
-        "without end",
+        "endless sequence",
         HUNG,
-        "`params` without end (`itertools.count()`), or an argument, `dy` or value that is a "
-        "sequence whose `__getitem__` never raises IndexError, are read on and on.",
-        f"ValueError; also at more than {MAX_PARAMS:,} `params`, and for a `range` of more than "
+        "Endless `params` (`itertools.count()`), or a sequence whose `__getitem__` never raises "
+        "IndexError as an argument, as `dy` or as a value, are read forever.",
+        f"ValueError; also for more than {MAX_PARAMS:,} `params`, and for a `range` of more than "
         f"{MAX_RANGE:,} elements.",
         {
             "argument_without_end": Raises("ValueError", "goes on after its length of 1"),
@@ -289,19 +293,19 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "vjp called again",
         FAILED_BY_ACCIDENT,
-        "The second call of a `vjp` that is not persistent raises InternalError ('Internal state "
-        "of the gradient tape is invalid'). `persistent` counts as false unless it is True itself.",
-        "RuntimeError; and `persistent` may be anything that is true.",
+        "A second call of a `vjp` that is not persistent raises InternalError ('Internal state of "
+        "the gradient tape is invalid'). `persistent` has no effect unless it is `True` itself.",
+        "RuntimeError. Any true value of `persistent` has the same effect as `True`.",
         {
             "vjp_that_is_not_persistent_called_twice": Raises("RuntimeError", "persistent"),
             "vjp_with_another_true_value_for_persistent": SameAs("vjp_with_persistent_true"),
         },
     ),
     KnownDifference(
-        "value by variables that is no tensor",
+        "value of implicit functions that is not a tensor",
         FAILED_BY_ACCIDENT,
-        "`implicit_value_and_gradients` raises AttributeError ('no attribute _id') where `f` "
-        "returns anything but tensors.",
+        "`implicit_value_and_gradients` raises AttributeError ('no attribute _id') if `f` returns "
+        "anything but tensors.",
         "Each leaf becomes a tensor, as in `value_and_gradients_function`.",
         {
             "variable_returned_beside_a_tensor": SameAs("variable_read_and_returned"),
@@ -313,7 +317,7 @@ KNOWN_DIFFERENCES = [
         "message about params",
         CLEARER_MESSAGE,
         '"\'z\' is not in list", "list index out of range", "\'int\' object is not iterable"',
-        "The same exceptions say what was given, what there is, and the way out.",
+        "The same exceptions say what was passed, what is available, and how to fix the call.",
         {
             "unknown_name": Raises("ValueError", r"'z'.*\['x', 'y'\]"),
             "name_of_rest": Raises("ValueError", r"'rest'.*\['x'\]"),
@@ -331,12 +335,12 @@ KNOWN_DIFFERENCES = [
         },
     ),
     KnownDifference(
-        "message about what is not one tensor",
+        "message about a value that is not a single tensor",
         CLEARER_MESSAGE,
         "\"object of type 'RaggedTensor' has no len()\", 'Attempt to convert a value ... with an "
         "unsupported type'",
-        "The same exception says how to make one tensor of a RaggedTensor, a SparseTensor or a "
-        "LinearOperator.",
+        "The same exception says how to convert a RaggedTensor, a SparseTensor or a "
+        "LinearOperator to a single tensor.",
         {
             "ragged_tensor_as_argument": Raises("ValueError", r"pass or return x\.to_tensor\(\)"),
             "ragged_tensor_returned": Raises("ValueError", r"pass or return x\.to_tensor\(\)"),
@@ -351,7 +355,7 @@ KNOWN_DIFFERENCES = [
         "message about keyword arguments",
         CLEARER_MESSAGE,
         "'Functions to be differentiated cannot receive keyword arguments.'",
-        "The same exceptions name the arguments and the way out.",
+        "The same exceptions name the arguments and say how to pass them.",
         {
             "keyword_argument": Raises(
                 "ValueError|AssertionError", r"functools.partial: got \['y'\]"
@@ -366,7 +370,7 @@ KNOWN_DIFFERENCES = [
         "message about variables",
         CLEARER_MESSAGE,
         "'No trainable variables were accessed while the function was being computed.'",
-        "The same exception names the function and the way out.",
+        "The same exception names the function and says what to use instead.",
         {
             "no_trainable_variable": Raises("ValueError", "No trainable .* <lambda> .*arguments"),
             "only_variables_that_are_not_trainable": Raises("ValueError", "No trainable"),
@@ -374,11 +378,11 @@ KNOWN_DIFFERENCES = [
         },
     ),
     KnownDifference(
-        "message of TensorFlow",
+        "TensorFlow's own messages",
         TENSORFLOW_CHANGED,
-        "TensorFlow's own messages about a `dy` of the wrong dtype and about IndexedSlices without "
-        "a shape",
-        "TensorFlow's own messages, as the TensorFlow installed words them",
+        "TensorFlow raises the exceptions about a `dy` of the wrong dtype and about IndexedSlices "
+        "without a shape.",
+        "So it does here, with the wording of the installed TensorFlow.",
         {
             "dy_of_another_dtype": Raises("InvalidArgumentError", "cannot compute Mul"),
             "dy_as_string": Raises("InvalidArgumentError|NotFoundError", "Mul"),
@@ -389,8 +393,10 @@ KNOWN_DIFFERENCES = [
     KnownDifference(
         "variable read by tf.stop_gradient",
         TENSORFLOW_CHANGED,
-        "A variable that `f` reads in `tf.stop_gradient` only is among the pairs, with None.",
-        "TensorFlow's `tf.stop_gradient` reads it where no tape sees that: it is not.",
+        "A variable that `f` reads only inside `tf.stop_gradient` is among the pairs, with None as "
+        "its gradient.",
+        "The variable is not among the pairs: today's `tf.stop_gradient` reads it where no tape "
+        "sees it.",
         {"variable_read_only_by_stop_gradient": SameAs("variable_beside_a_constant")},
         depends_on_tensorflow=True,
     ),
@@ -402,7 +408,7 @@ def differences_by_case() -> dict[str, KnownDifference]:
 
 
 def as_markdown() -> str:
-    """The list as the table in the README."""
+    """The list as the Markdown table in docs/differences.md."""
     lines = ["| | TF 1.15.5 | tfe_compat | Why |", "| --- | --- | --- | --- |"]
     lines += [f"| {d.name} | {d.original} | {d.ours} | {d.reason} |" for d in KNOWN_DIFFERENCES]
     return "\n".join(lines) + "\n"

@@ -5,16 +5,16 @@ An outcome is one of
     {"returned": description}
     {"raised": "ValueError", "message": "..."}
     {"crashed": "SIGSEGV"}                        the process died
-    {"hung": "10 s"}                              it did not come back within that time
+    {"hung": "10 s"}                              it did not return within that time
 
-and a description is JSON: null for None, and otherwise an object with one telling key, e.g.
+and a description is JSON: null for None, and otherwise an object with one key that says what it is:
 
     {"tensor": "float32[2]", "values": ["0x1p+0", "-0x1.8p+1"]}
     {"tensor": "float32[]", "values": ["0x1p+0"], "device": "CPU:1"}     "CPU:0" is left out
     {"indexed_slices": {"values": ..., "indices": ..., "dense_shape": ...}}
     {"tuple": [...]}
 
-Floating-point numbers are written exactly, as `float.hex` does, without its trailing zeros.
+Floating-point numbers are written exactly, as `float.hex` does but without trailing zeros.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ Outcome = Dict[str, Any]
 class Tolerance(NamedTuple):
     """How far apart two floating-point numbers may lie, in units in the last place (ulps).
 
-    The ulp is that of the larger of the two numbers, or of `size` where that is larger, in the
-    tensor's dtype, or in `precision` where that is coarser (the dtype that was computed in).
+    An ulp is that of the larger of the two numbers, or of `size` if that is larger still, in the
+    tensor's dtype, or in `precision`, the dtype of the computation, if that is coarser.
     """
 
     ulps: float
@@ -54,7 +54,7 @@ _ULP_OF_ONE = {
 
 
 def outcome_of(call: Callable[[], Any]) -> Outcome:
-    """Calls `call` and says what it did.
+    """Calls `call` and describes what it did.
 
     >>> outcome_of(lambda: [1.5, None])
     {'returned': {'list': [{'python': '1.5'}, None]}}
@@ -140,9 +140,9 @@ def _without_addresses(text: str) -> str:
 def differences(
     expected: Any, actual: Any, tolerance: Tolerance, placements: bool = True
 ) -> Iterator[str]:
-    """Yields a line for each place in which two outcomes, or two descriptions, differ.
+    """Yields a line for each place where two outcomes, or two descriptions, differ.
 
-    Everything is compared exactly but the values of floating-point tensors. `placements=False`
+    Everything except the values of floating-point tensors is compared exactly. `placements=False`
     ignores devices.
 
     >>> one, other = describe(tf.constant([1.0, 2.0])), describe(tf.constant([1.0, 2.5]))
@@ -185,7 +185,7 @@ def _value_differences(
 ) -> Iterator[str]:
     ulp_of_one = max(_ULP_OF_ONE[dtype], _ULP_OF_ONE[tolerance.precision])
     for i, (one, other) in enumerate(zip(expected["values"], actual["values"])):
-        # A complex number is two real ones, each as exact as the larger of them.
+        # A complex number is two real ones, each as accurate as the larger of them.
         ones, others = (
             [float.fromhex(part) for part in ([side] if isinstance(side, str) else side)]
             for side in (one, other)

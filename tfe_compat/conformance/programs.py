@@ -1,7 +1,7 @@
 """Random programs: expressions over many operations, differentiated in every way.
 
 A program is plain data, made from a seed by `generate` and stored with the recordings; `run` runs
-one. Runs unchanged on TF 1.15.5 and on TF 2. A program is an object such as
+one. The module runs unchanged on TF 1.15.5 and on TF 2. A program is an object such as
 
     {
         "function": "value_and_gradients_function",
@@ -15,9 +15,9 @@ one. Runs unchanged on TF 1.15.5 and on TF 2. A program is an object such as
         "dy": ["nested", [[2], [1.0, 0.5]], [[2], [2.0, -1.0]]]
     }
 
-Operations and `returns` refer to values by number: the arguments first, then the results of the
-operations in turn. All numbers are sums of few powers of two, which every dtype holds exactly, and
-every operation keeps its result so small that rounding errors stay comparable.
+Operations and `returns` refer to values by number: first the arguments, then the results of the
+operations in order. All numbers are sums of a few powers of two, which every dtype represents
+exactly, and every operation keeps its result small enough for rounding errors to stay comparable.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from tfe_compat.conformance.api import EXPLICIT, IMPLICIT
 from tfe_compat.conformance.outcome import Outcome, outcome_of
 
 NAMES = "abcd"
-LARGEST = 8.0  # what a value may reach; operations that could exceed it are not chosen
+LARGEST = 8.0  # no value exceeds it: operations that could are not chosen
 
 
 Shape = Tuple[int, ...]
 
 
 class Operation(NamedTuple):
-    """What an operation does to values, to their shapes and to the bounds of their size."""
+    """What an operation does to values, to their shapes and to the bounds on their size."""
 
     arity: int
     apply: Callable[..., Any]
@@ -211,7 +211,7 @@ SHAREABLE = ("tensor", "variable", "numpy")
 
 
 def generate(seed: int, count: int) -> list[Any]:
-    """Makes `count` programs, the same ones for the same seed.
+    """Makes `count` programs, always the same ones for the same seed.
 
     >>> generate(seed=1, count=2) == generate(seed=1, count=3)[:2]
     True
@@ -310,7 +310,7 @@ def _generate_params(rng: random.Random, kind: str, arguments: list[Any]) -> lis
 
 
 def _generate_operations(rng: random.Random, dtype: str, arguments: list[Any]) -> tuple[Any, Any]:
-    """Operations, and the shape of every value: None for arguments that are no numbers."""
+    """Operations, and the shape of every value: None for arguments that are not numbers."""
     shapes: list[Any] = []
     for argument in arguments:
         if argument[0] == "same":
@@ -341,7 +341,7 @@ def _generate_operations(rng: random.Random, dtype: str, arguments: list[Any]) -
 
 
 def _generate_leaves(rng: random.Random, shapes: list[Any]) -> list[Any]:
-    """The values that f returns: the last one, which depends on most others, and some more."""
+    """The values that f returns: the last one, which depends on most others, and a few more."""
     numeric = [i for i, shape in enumerate(shapes) if shape is not None]
     leaves = rng.sample(numeric[:-1], min(rng.choice([0, 0, 1, 2]), len(numeric) - 1))
     leaves.insert(rng.randint(0, len(leaves)), numeric[-1])
@@ -349,7 +349,7 @@ def _generate_leaves(rng: random.Random, shapes: list[Any]) -> list[Any]:
 
 
 def _generate_structure(rng: random.Random, leaves: list[Any]) -> Any:
-    """A nest of the leaves in their order: a leaf, ["tuple" or "list" or "dict", element, ...]."""
+    """The leaves nested, in order: a leaf, ["tuple" or "list" or "dict", element, ...]."""
     if len(leaves) == 1 and rng.random() < 0.7:
         return leaves[0]
     kind = rng.choice(["tuple", "list", "dict"])
@@ -439,7 +439,7 @@ def _tensor(array: Any, dtype: str) -> Any:
 
 
 def _complex(array: Any, dtype: str) -> Any:
-    """The numbers, with imaginary parts too where the dtype has them."""
+    """The numbers, with imaginary parts if the dtype is complex."""
     return array + 0.5j * array[::-1] if dtype.startswith("complex") and array.ndim else array
 
 
@@ -561,7 +561,7 @@ def _leaves(template: Any) -> list[Any]:
 
 
 def positions(program: dict[str, Any]) -> list[Any]:
-    """The positions of the arguments that a program differentiates, all of them not negative."""
+    """The positions of the arguments that a program differentiates, none of them negative."""
     count = len(program["arguments"])
     if program["params"] is None:
         return list(range(count))
@@ -572,10 +572,10 @@ def positions(program: dict[str, Any]) -> list[Any]:
 
 
 def deviations(program: dict[str, Any]) -> dict[str, Any]:
-    """What TF 1.15.5 may not do right in a program: known difference -> the same in other words.
+    """The known differences that a program may show, each with changes that avoid it.
 
-    The other words are changes to the program that ask for the same thing and that TF 1.15.5
-    understands; what it answers to them is what we answer to the program.
+    The changes make the program ask for the same thing in a way that TF 1.15.5 handles correctly.
+    What it then does is what we do with the unchanged program.
     """
     found: dict[str, Any] = {}
     if program["function"] in IMPLICIT:
@@ -599,7 +599,7 @@ def deviations(program: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_other_words(program: dict[str, Any]) -> dict[str, Any]:
-    """A program with all its deviations said in words that TF 1.15.5 understands."""
+    """The program with all its deviations expressed in a way that TF 1.15.5 handles correctly."""
     for changes in deviations(program).values():
         program = {**program, **changes}
     return program

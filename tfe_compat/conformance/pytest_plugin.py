@@ -1,7 +1,7 @@
 """The option --device of `pytest --pyargs tfe_compat.conformance`.
 
-It is a plugin, which setup.cfg announces to pytest, because pytest looks into a package that
---pyargs names for a conftest.py only after it has parsed the options.
+It is a plugin, registered in setup.cfg, because pytest looks for a conftest.py in a package named
+with --pyargs only after it has parsed the options.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ PACKAGE = "tfe_compat.conformance"
 
 
 def pytest_load_initial_conftests(parser: pytest.Parser, args: list[str]) -> None:
-    # In other sessions --device may be somebody else's.
+    # In other sessions, --device may belong to another plugin.
     if "--pyargs" in args and any(argument.startswith(PACKAGE) for argument in args):
         parser.getgroup(PACKAGE).addoption(
             "--device",

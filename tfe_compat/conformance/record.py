@@ -1,10 +1,10 @@
 """Records what TF 1.15.5 does: `python -m tfe_compat.conformance.record`, under Python 3.7.
 
-Writes recordings/cases.json, programs.json and names.json beside this file; CONTRIBUTING.md says
-how to set TF 1.15.5 up. Recording again gives the same bytes on the same kind of processor; on
-another one the last bits of some programs change, so `--missing` keeps what is recorded. A case
-that kills the process is recorded as a crash, one that does not come back as hung, so everything
-runs in a worker process, which is started anew when that happens.
+Writes cases.json, programs.json and names.json into recordings/ beside this file; CONTRIBUTING.md
+says how to set up TF 1.15.5. Recording everything again gives the same bytes on the same kind of
+processor; on another, the last bits of some programs change, so `--missing` keeps what is recorded
+and adds only what is not. Everything runs in a worker process: a case that kills it is recorded as
+crashed, one that does not return within some seconds as hung, and a new worker runs the rest.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ RECORDINGS = Path(__file__).parent / "recordings"
 
 SEED = 1155
 PROGRAM_COUNT = 2400
-HANG_SECONDS = 10  # all that comes back does so in less than one
+HANG_SECONDS = 10  # whatever returns at all does so in less than one
 
 
 class Worker:

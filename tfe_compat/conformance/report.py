@@ -1,4 +1,4 @@
-"""What a comparison is shown as: text for people, and JSON as report.schema.json describes it."""
+"""How a comparison is shown: as text for people, and as JSON described by report.schema.json."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import tfe_compat
 from tfe_compat.conformance import comparison
 from tfe_compat.conformance.comparison import Comparison
 
-# More would bury the versions above them, in a summary that is made to be pasted.
+# More of them would bury the versions above, in a summary that is meant to be pasted.
 MOST_NAMES = 20
 
 
@@ -24,7 +24,7 @@ def command(*arguments: str) -> str:
 
 
 def mismatch(c: Comparison, device: str | None) -> str:
-    """Both outcomes, where they differ, and how to run the case or program alone."""
+    """Both outcomes, where they differ, and how to run this case or program alone."""
     alone = command("--only", c.name, *(["--device", device] if device else []))
     lines = [
         f"mismatch: {c.name}",

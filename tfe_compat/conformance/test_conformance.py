@@ -1,6 +1,6 @@
 """`pytest --pyargs tfe_compat.conformance`: each case and program as a test.
 
-What a test compares, and how, is what `python -m tfe_compat.conformance` does.
+The tests make the same comparisons as `python -m tfe_compat.conformance`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def comparer(pytestconfig: pytest.Config) -> Iterator[comparison.Comparer]:
     logger.setLevel(level)
 
 
-# Where warnings are errors, a case would raise what it does not raise elsewhere.
+# In sessions that turn warnings into errors, a case would raise what it does not raise elsewhere.
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("subject", SUBJECTS, ids=[subject.name for subject in SUBJECTS])
 def test_same_as_tf_1_15_5(

@@ -1,9 +1,9 @@
 """Hand-written cases: one small use of the gradient functions each, named after what it shows.
 
-Runs unchanged on TF 1.15.5 and on TF 2. Each subject is a module, whose cases are a group. Most
-cases run through several of the functions: an `explicit` one through the three that differentiate
-by arguments, under ids like `one_tensor_as_two_arguments[make_vjp]`, an `implicit` one through the
-two that differentiate by variables. They get `differentiate`, which maps `f` and perhaps `params`
+They run unchanged on TF 1.15.5 and on TF 2. Each subject is a module, whose cases form a group.
+Most cases run with several of the functions: an `explicit` one with the three that differentiate by
+arguments, under ids like `one_tensor_as_two_arguments[make_vjp]`, an `implicit` one with the two
+that differentiate by variables. They get `differentiate`, which maps `f` and perhaps `params`
 to the differentiated function, and `tfe`, which has all five.
 """
 
@@ -15,7 +15,7 @@ from tfe_compat.conformance.cases.registration import CASES, GROUP_OF, outcome
 
 __all__ = ["CASES", "GROUPS", "GROUP_OF", "outcome"]
 
-# A module each, in the order in which they are recorded and compared.
+# One module each, in the order in which they are recorded and compared.
 GROUPS = (
     "documented",
     "parameters",

@@ -1,4 +1,4 @@
-"""The functions and the data that cases of several subjects use."""
+"""Functions and data that the cases of several subjects use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def documented(x: Any, y: Any) -> Any:
 
 
 class Scaled:
-    """`x * x * y * scale` as a method of each kind and as a call."""
+    """`x * x * y * scale` as each kind of method, and as a callable object."""
 
     scale = 2.0
 

@@ -1,4 +1,4 @@
-"""Large inputs, inputs of unusual classes, and what has no end or is too deep."""
+"""Large inputs, inputs of unusual classes, and inputs that have no end or are nested too deeply."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def summed(x: Any) -> Any:
 
 
 def with_new_axis(dtype: Any = np.float32) -> Any:
-    """An image of a batch of one; its first axis has stride 0."""
+    """An image as a batch of one; its first axis has stride 0."""
     return np.ones([1, 2000, 2000, 3], dtype)[0][None]
 
 
@@ -106,7 +106,7 @@ class GoesOn(collections.abc.Sequence):
 
 
 class GoesOnLikeADataset:
-    """As a data set that takes its index modulo its length."""
+    """Like a data set that takes its index modulo its length."""
 
     def __len__(self) -> int:
         return 1
@@ -116,7 +116,7 @@ class GoesOnLikeADataset:
 
 
 def raised_by(call: Any) -> Any:
-    """The name of the exception alone, where the message is Python's."""
+    """Only the name of the exception, because the message is Python's."""
     try:
         return call()
     except RecursionError as error:
@@ -214,7 +214,7 @@ def list_of_a_matrix(tfe):
     return tfe.gradients_function(square)([np.matrix([[1.0, 2.0]])])
 
 
-# What TensorFlow does not convert to one tensor
+# What TensorFlow does not convert to a single tensor
 
 
 def ragged() -> Any:

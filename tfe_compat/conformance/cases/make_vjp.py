@@ -1,4 +1,4 @@
-"""What `make_vjp` has besides: its vjp, which may be called again."""
+"""What only `make_vjp` has: a vjp that may be called more than once."""
 
 from __future__ import annotations
 

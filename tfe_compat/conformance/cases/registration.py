@@ -1,4 +1,4 @@
-"""How a function becomes a case, or a case for each of several of the functions under test."""
+"""How a function becomes a case, or several cases: one for each of several functions under test."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Callable
 from tfe_compat.conformance.api import EXPLICIT, IMPLICIT
 from tfe_compat.conformance.outcome import Outcome, outcome_of
 
-# id -> the case, which gets the functions under test and returns what they gave.
+# id -> the case, which receives the functions under test and returns what they returned.
 CASES: dict[str, Callable[[Any], Any]] = {}
 
 # id -> the name of the case's module.
@@ -20,7 +20,7 @@ def outcome(name: str, tfe: Any) -> Outcome:
 
 
 def single(case: Callable[[Any], Any]) -> None:
-    """Registers a case that calls the functions by itself."""
+    """Registers a case that calls the functions itself."""
     _register(case.__name__, case.__module__, case)
 
 
@@ -51,7 +51,7 @@ def _register(name: str, module: str, case: Callable[[Any], Any]) -> None:
 
 
 def _called_vjp(tfe: Any) -> Callable[..., Any]:
-    """`make_vjp` in the form of `value_and_gradients_function`."""
+    """`make_vjp` in the shape of `value_and_gradients_function`."""
 
     def differentiate(f: Any, params: Any = None) -> Callable[..., Any]:
         value_and_vjp = tfe.make_vjp(f, params)

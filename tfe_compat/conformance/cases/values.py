@@ -1,4 +1,4 @@
-"""What `f` returns, and what the caller gets of it."""
+"""What `f` returns, and what the caller receives."""
 
 from __future__ import annotations
 

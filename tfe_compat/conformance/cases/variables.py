@@ -138,7 +138,7 @@ def none_leaf_returned_by_a_function_of_variables(tfe, differentiate):
 
 
 class Losses(dict):
-    """A structure that `tf.nest` can take apart and not make anew."""
+    """A structure that `tf.nest` can take apart but not rebuild."""
 
     def __init__(self, one, other):
         super().__init__(one=one, other=other)
