@@ -70,7 +70,7 @@ def test_a_finding_has_the_place_it_has_after_the_run(tree, capsys):
     run("a.py")
     assert "a.py:2:5: tfe.Network" in capsys.readouterr().out
     run("--write", "a.py")
-    assert "a.py:3:5: tfe.Network" in capsys.readouterr().out
+    assert "a.py:5:5: tfe.Network" in capsys.readouterr().out
 
 
 def test_a_file_that_cannot_be_processed_is_worth_a_2_and_the_rest_is_done(tree, capsys):

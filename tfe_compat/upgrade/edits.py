@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tfe_compat.upgrade.options import DEFAULT, Options
+
 NEWLINE = re.compile(r"\r\n?|\n")
 _GAP = r"(?:\s|\\|\)|#[^\n]*)*"
 _REFERENCE = re.compile(
@@ -37,6 +39,13 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What the rewritten program needs to run, beside itself: said once, however many need it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Place:
     """A line and a column, both from 1; in a notebook, those of the cell, also from 1."""
 
@@ -47,14 +56,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Plan:
-    """Edits (in order, none overlapping) and findings (in order) for one text."""
+    """Edits (in order, none overlapping), findings (in order) and notes for one text."""
 
     edits: tuple[Edit, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[Note, ...] = ()
 
 
-def relevant(text: str) -> bool:
-    """Says whether text can refer to tf.contrib.eager at all; cheap, so that most is not parsed."""
+def relevant(text: str, options: Options = DEFAULT) -> bool:
+    """Says whether there can be anything to do in text; cheap, so that most is not parsed."""
+    if options.all_files and "tensorflow" in text:
+        return True
     if "contrib" not in text:
         return "tfe_compat" in text
     if _REFERENCE.search(text):
