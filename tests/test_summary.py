@@ -31,7 +31,7 @@ def test_a_writer_of_nowhere_does_nothing():
 
 
 def test_the_files_of_a_graph_are_not_for_eager_mode():
-    with pytest.raises(RuntimeError, match="^Eager execution is on"):
+    with pytest.raises(RuntimeError, match=r"^Eager execution is on"):
         summary.summary_writer_initializer_op()
 
 
