@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from upgrade_checks import EAGER_ALONE
+
 from tfe_compat.upgrade.notebooks import Notebook
 from tfe_compat.upgrade.rewrite import plan
 from tfe_compat.upgrade.sources import load
@@ -13,7 +15,7 @@ USE = "import tensorflow.contrib.eager as tfe\n"
 
 def rewritten(path):
     source = load(str(path))
-    edits = plan(source.program, source.cells).edits
+    edits = plan(source.program, source.cells, EAGER_ALONE).edits
     return source.rewritten(edits).encode(source.encoding)
 
 

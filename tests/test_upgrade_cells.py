@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("libcst")
 
 from notebook_checks import USE, code, notebook, rewritten, sources, write_notebook
+from upgrade_checks import EAGER_ALONE
 
 from tfe_compat.upgrade.rewrite import plan
 from tfe_compat.upgrade.sources import load
@@ -18,7 +19,7 @@ def cells(tmp_path, *texts):
     """What the cells are after the rewriting, and what is reported: cell, line and message."""
     path = write_notebook(tmp_path / "a.ipynb", notebook(*map(code, texts)), indent=1)
     source = load(str(path))
-    found = plan(source.program, source.cells).findings
+    found = plan(source.program, source.cells, EAGER_ALONE).findings
     places = source.places([finding.offset for finding in found])
     reports = [(place.cell, place.line, each.message) for place, each in zip(places, found)]
     return sources(rewritten(path)), reports

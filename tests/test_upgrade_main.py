@@ -60,9 +60,9 @@ def test_write_changes_files_and_the_second_time_nothing(tree, capsys):
 
 
 def test_findings_alone_are_worth_a_1(tree, capsys):
-    (tree / "gone.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.Netwrok()\n")
-    assert run("gone.py") == 1
-    assert capsys.readouterr().out.startswith("gone.py:4:5: tfe.Netwrok: ")
+    (tree / "a.py").write_text("import tfe_compat as tfe\n\n  # c\nx = tfe.Variable(1, True, [])\n")
+    assert run("a.py") == 1
+    assert capsys.readouterr().out.startswith("a.py:4:5: tfe.Variable: differs")
 
 
 def test_a_finding_has_the_place_it_has_after_the_run(tree, capsys):

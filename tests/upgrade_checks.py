@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from tfe_compat.upgrade.edits import apply, position
+from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.rewrite import plan
 
 
@@ -12,30 +13,38 @@ def source(text):
     return textwrap.dedent(text).lstrip("\n")
 
 
-def rewritten(text, **options):
-    edits = plan(text, **options).edits
+# Most tests are about tf.contrib.eager alone, and keep the rest of TensorFlow out of the picture.
+EAGER_ALONE = Options(keep_tensorflow=True)
+
+
+def rewritten(text, cells=(), options=EAGER_ALONE):
+    edits = plan(text, cells, options).edits
     after = apply(text, edits)
-    assert not plan(after, **options).edits, "a second run has to change nothing"
+    assert not plan(after, cells, options).edits, "a second run has to change nothing"
     return after
 
 
-def findings(text):
+def findings(text, options=EAGER_ALONE):
     return [
         "{}:{}: {}: {}".format(*position(text, each.offset), each.name, each.message)
-        for each in plan(text).findings
+        for each in plan(text, options=options).findings
     ]
 
 
-def check(before, after):
-    assert rewritten(source(before)) == source(after)
+def check(before, after, options=EAGER_ALONE):
+    assert rewritten(source(before), options=options) == source(after)
 
 
-def check_same(text):
-    assert plan(source(text)).edits == ()
+def check_tf1(before, after, **options):
+    check(before, after, Options(**options))
+
+
+def check_same(text, options=EAGER_ALONE):
+    assert plan(source(text), options=options).edits == ()
 
 
 def reported(text):
     """What is reported, and where, in a text that can't be rewritten."""
     before = f"import tensorflow as tf\n{text}\n# for what says nothing of eager itself\n"
-    assert plan(before).edits == ()
+    assert plan(before, options=EAGER_ALONE).edits == ()
     return [each.split(": not rewritten; ")[0] for each in findings(before)]

@@ -22,6 +22,8 @@ def __getattr__(name: str) -> object:
 
     if name == "__all__":
         return _public_names()
+    if name == "summary":
+        return importlib.import_module("tfe_compat.summary")  # of tf.contrib, beside eager
     entry = NAMES.get(name)
     if entry is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

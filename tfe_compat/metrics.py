@@ -30,6 +30,8 @@ from typing import Any, Callable
 
 import tensorflow as tf
 
+from tfe_compat import summary
+
 __all__ = [
     "Accuracy",
     "BinaryAccuracy",
@@ -324,12 +326,8 @@ class Mean(Metric):
             recording = tf.logical_and(recording, tf.cast(write_summary, tf.bool))
             with tf.summary.record_if(recording), tf.name_scope("summary") as scope:
                 outer_scope = scope[: scope[:-1].rfind("/") + 1]
-                tag = outer_scope + re.sub(r"[^-/\w.]", "_", self.name)
-                # tf.summary.scalar would need TensorBoard.
-                tf.summary.experimental.write_raw_pb(
-                    tf.raw_ops.ScalarSummary(tags=tag, values=mean),
-                    step=tf.compat.v1.train.get_or_create_global_step(),
-                )
+                tag = outer_scope + summary.clean_tag(self.name)
+                summary.write(tf.raw_ops.ScalarSummary(tags=tag, values=mean))
         return mean
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import importlib.util
 import json
 import re
@@ -12,6 +13,7 @@ from typing import Callable, Union
 
 from tfe_compat.upgrade.edits import Plan, relevant
 from tfe_compat.upgrade.files import Found, Unprocessable, find, write
+from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.report import (
     Progress,
     Report,
@@ -26,9 +28,9 @@ from tfe_compat.upgrade.workers import Job, Rejected, plan_all
 Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
 
 _DESCRIPTION = """\
-Rewrite source that uses tf.contrib.eager so that it uses tfe_compat. By default, print a diff and
-change nothing. Reported besides, with path, line and column (from 1): names that are gone or
-behave differently, and references that can't be followed.
+Rewrite source that uses tf.contrib.eager so that it runs on TensorFlow 2 with tfe_compat.
+By default, print a diff and change nothing. Reported besides, with path, line and column (from
+1): names that are gone or behave differently, and references that can't be followed.
 """
 _EPILOG = """\
 exit status: 0 nothing to change and nothing found; 1 changes or findings; 2 a file could not be
@@ -36,7 +38,7 @@ processed (the others were)
 """
 
 
-def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
+def main(argv: Sequence[str] | None = None, planner: Planner | None = None) -> int:
     """Runs the command line, and returns the exit status."""
     parser = argparse.ArgumentParser(
         "tfe-upgrade",
@@ -55,6 +57,15 @@ def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
         action="store_true",
         help="only the diff on standard output, for `git apply`; the rest on standard error",
     )
+    parser.add_argument(
+        "--all", action="store_true", help="rewrite every file that imports tensorflow"
+    )
+    parser.add_argument(
+        "--keep-tensorflow", action="store_true", help="leave all but tf.contrib.eager as it is"
+    )
+    parser.add_argument(
+        "--keras3", action="store_true", help="do not ask for TF 1's Keras (tf-keras)"
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON, without the diff")
     options = parser.parse_args(argv)
     if not _has_libcst():
@@ -67,7 +78,7 @@ def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(options, planner)
+        return _run(options, planner or functools.partial(plan_all, options=_wanted(options)))
     except KeyboardInterrupt:
         print("interrupted; no file is half-written", file=sys.stderr)
         return 130
@@ -78,6 +89,10 @@ def _has_libcst() -> bool:
         return importlib.util.find_spec("libcst") is not None
     except (ImportError, ValueError):
         return False
+
+
+def _wanted(options: argparse.Namespace) -> Options:
+    return Options(options.all, options.keep_tensorflow, options.keras3)
 
 
 def _run(options: argparse.Namespace, planner: Planner) -> int:
@@ -103,6 +118,8 @@ def _run(options: argparse.Namespace, planner: Planner) -> int:
     if options.json:
         print(json.dumps(as_json(reports, looked_at, options.write), indent=2))
     else:
+        for note in dict.fromkeys(note.text for report in reports for note in report.notes):
+            print(f"note: {note}", file=spoken)
         done = "rewritten" if options.write else "to rewrite"
         print(
             f"{looked_at} file{'s' * (looked_at != 1)}: {len(changed)} {done}, "
@@ -131,7 +148,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
             yield Report(found.path, error=Unprocessable(f"unexpected {error!r}"))
             continue
         # A file that was named is parsed in any case: its user wants to hear if it can't be.
-        if found.named or source.findings or relevant(source.program):
+        if found.named or source.findings or relevant(source.program, _wanted(options)):
             waiting.append((found, source))
         else:
             yield Report(found.path)
@@ -156,7 +173,7 @@ def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> 
             error = failure
     edits = plan.edits if writing and not error else ()
     findings = located(source, [*plan.findings, *source.findings], edits)
-    return Report(path, source, changed, list(findings), error)
+    return Report(path, source, changed, list(findings), error, plan.notes)
 
 
 def _rejected(source: Source, plan: Rejected) -> Unprocessable:

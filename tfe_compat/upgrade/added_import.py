@@ -9,9 +9,10 @@ import libcst as cst
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.layout import add_after, add_import, on_own_line
 from tfe_compat.upgrade.module_name import first_use, module_name, unaliased
+from tfe_compat.upgrade.moves import spelled
 from tfe_compat.upgrade.paths import COMPAT, TENSORFLOW, import_of
 from tfe_compat.upgrade.program import Program
-from tfe_compat.upgrade.references import Reach, references
+from tfe_compat.upgrade.references import Reach, all_references
 from tfe_compat.upgrade.scopes import Binding
 
 
@@ -24,7 +25,7 @@ def provide_import(program: Program) -> Iterator[Edit]:
         if alias in provided.serving:
             yield from _rename(program, statement, alias, provided.name)
         else:
-            yield Edit(program.start(alias), program.end(alias), TENSORFLOW)
+            yield Edit(program.start(alias), program.end(alias), _tensorflow(program))
 
 
 def _rename(
@@ -35,10 +36,16 @@ def _rename(
     if not _still_read(program, statement):
         yield Edit(start, end, new[len("import ") :])
     elif len(statement.names) == 1 and on_own_line(program, statement):
-        yield Edit(start, end, TENSORFLOW)
+        yield Edit(start, end, _tensorflow(program))
         yield add_after(program, statement, new)
     else:
-        yield Edit(start, end, f"{TENSORFLOW}, {new[len('import ') :]}")
+        yield Edit(start, end, f"{_tensorflow(program)}, {new[len('import ') :]}")
+
+
+def _tensorflow(program: Program) -> str:
+    """Returns what an import statement names to bind `tensorflow`."""
+    path = spelled(program, TENSORFLOW)
+    return path if path == TENSORFLOW else f"{path} as {TENSORFLOW}"
 
 
 def _still_read(program: Program, statement: cst.Import) -> bool:
@@ -58,7 +65,7 @@ def _still_read(program: Program, statement: cst.Import) -> bool:
 
 def _kept(program: Program) -> set[Binding]:
     """Returns the bindings of `tensorflow` that are still read after the rewriting."""
-    rewritten = {each.chain for each in references(program) if each.reach is Reach.SPELLED}
+    rewritten = {each.chain for each in all_references(program) if each.reach is Reach.SPELLED}
     return {
         binding
         for chain in program.bindings.chains

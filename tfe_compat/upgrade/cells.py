@@ -8,16 +8,20 @@ import libcst as cst
 
 from tfe_compat.upgrade.edits import NEWLINE, Finding
 from tfe_compat.upgrade.magics import blank
+from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.syntax import explain
 
 
-def parse_cells(text: str, cells: Sequence[int]) -> tuple[Program, list[Finding]]:
+def parse_cells(
+    text: str, cells: Sequence[int], options: Options = DEFAULT
+) -> tuple[Program, list[Finding]]:
     """Parses text.
 
     Args:
         text: A program.
         cells: Where each cell starts, if it is that of a notebook.
+        options: What to rewrite.
 
     Returns:
         The program, with a blank for each character of a cell that is not Python, and a finding
@@ -27,7 +31,7 @@ def parse_cells(text: str, cells: Sequence[int]) -> tuple[Program, list[Finding]
         libcst.ParserSyntaxError: text is not Python 3, and no one cell is to blame.
     """
     try:
-        return Program(text, cells), []
+        return Program(text, cells, options), []
     except cst.ParserSyntaxError:
         if not cells:
             raise
@@ -40,7 +44,7 @@ def parse_cells(text: str, cells: Sequence[int]) -> tuple[Program, list[Finding]
             message, line = explain(piece, error.message)
             findings.append(_finding(cells[index], piece, message, line))
             pieces[index] = blank(piece)
-    return Program("".join(pieces), cells), findings
+    return Program("".join(pieces), cells, options), findings
 
 
 def _finding(start: int, cell: str, message: str, line: int) -> Finding:

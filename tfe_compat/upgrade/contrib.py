@@ -11,12 +11,18 @@ from tfe_compat.upgrade.edits import Unless
 from tfe_compat.upgrade.paths import CONTRIB, EAGER, TENSORFLOW, canonical, join
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.scopes import aliases
+from tfe_compat.upgrade.tf1 import is_tf1
 
 _GONE = "tf.contrib is gone from TensorFlow 2: take what is used of it from where it is now"
 
 
 def report_contrib(program: Program) -> Iterator[Unless]:
-    """Reports each import of tf.contrib or a part of it, and each expression that reaches one."""
+    """Reports each import of tf.contrib or a part of it, and each expression that reaches one.
+
+    In a program of TF 1, rewrite_moved_names does so by its tables.
+    """
+    if is_tf1(program):
+        return
     for statement in program.bindings.imports:
         for alias in aliases(statement):
             if isinstance(statement, cst.Import):

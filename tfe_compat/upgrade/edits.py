@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.v1_names import V1_ONLY
 
 NEWLINE = re.compile(r"\r\n?|\n")
@@ -62,6 +63,13 @@ class Unless:
 
 
 @dataclass(frozen=True)
+class Note:
+    """What the rewritten program needs to run, beside itself: said once, however many need it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Place:
     """A line and a column, both from 1; in a notebook, those of the cell, also from 1."""
 
@@ -72,14 +80,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Plan:
-    """Edits (in order, none overlapping) and findings (in order) for one text."""
+    """Edits (in order, none overlapping), findings (in order) and notes for one text."""
 
     edits: tuple[Edit, ...]
     findings: tuple[Finding, ...]
+    notes: tuple[Note, ...] = ()
 
 
-def relevant(text: str) -> bool:
+def relevant(text: str, options: Options = DEFAULT) -> bool:
     """Says whether there can be anything to say about text; cheap, so that most is not parsed."""
+    if options.all_files and "tensorflow" in text:
+        return True
     if "tfe_compat" in text or ("contrib" in text and _REFERENCE.search(text)):
         return True
     if _EAGER.search(text) is not None and _CONTRIB.search(text) is not None:

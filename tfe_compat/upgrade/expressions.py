@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from tfe_compat.upgrade.edits import Edit, Finding
 from tfe_compat.upgrade.module_name import module_name
-from tfe_compat.upgrade.paths import COMPAT, import_of
+from tfe_compat.upgrade.paths import COMPAT, HOMES, import_of
 from tfe_compat.upgrade.program import Program
-from tfe_compat.upgrade.references import Reach, Reference, as_import, references
+from tfe_compat.upgrade.references import Reach, Reference, all_references, as_import
 
 _DOT = re.compile(r"(?:[^#.]|#[^\r\n]*)*\.")
 
 
 def rewrite_expressions(program: Program) -> Iterator[Edit | Finding]:
     """Rewrites every expression that means the module, and reports those it can't."""
-    for reference in references(program):
+    for reference in all_references(program):
         node, spelling = reference.chain.node, reference.chain.spelling
         if reference.reach is Reach.SPELLED:
             yield from _rewrite(program, reference)
@@ -31,9 +31,11 @@ def _rewrite(program: Program, reference: Reference) -> Iterator[Edit]:
     whole = as_import(program, reference)
     if whole is not None:
         assign, name = whole
-        yield Edit(program.start(assign), program.end(assign), import_of(COMPAT, name))
+        yield Edit(
+            program.start(assign), program.end(assign), import_of(HOMES[reference.home], name)
+        )
         return
-    name = module_name(program).name
+    name = module_name(program).name + HOMES[reference.home][len(COMPAT) :]
     start, end = program.start(reference.module), program.end(reference.module)
     if "#" not in program.text[start:end]:
         # `return(tf).contrib.eager` has no space that would keep the two words apart.

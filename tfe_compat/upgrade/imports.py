@@ -1,35 +1,32 @@
 """Import statements: where a module or a name of it has moved, they import from the new place.
 
-This stage alone changes what an import statement names. What has moved is a matter of RULES: a
-new kind of move is a rule there.
+This stage alone changes what an import statement names. What has moved is a matter of `moves`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Callable, Optional
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import libcst as cst
 
 from tfe_compat.upgrade.dead_imports import is_dead
 from tfe_compat.upgrade.edits import Edit, Finding
 from tfe_compat.upgrade.layout import add_after, line_end, remove
-from tfe_compat.upgrade.paths import COMPAT, CONTRIB, EAGER, TENSORFLOW, canonical, import_of
+from tfe_compat.upgrade.moves import moved, spelled
+from tfe_compat.upgrade.paths import (
+    COMPAT,
+    CONTRIB,
+    EAGER,
+    TENSORFLOW,
+    canonical,
+    import_of,
+    within,
+)
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.scopes import aliases, bound_name
 
-Rule = Callable[[str], Optional[str]]  # the path of a module or name: where it is now, if it moved
-
-_MODULES: Mapping[str, str] = {EAGER: COMPAT}
-RULES: Sequence[Rule] = (_MODULES.get,)
-
 _COMMA = re.compile(r"(?:\s|\\|#[^\r\n]*)*,")
-
-
-def moved(path: str) -> str:
-    """Returns where what was at path is now: path, if no rule knows it."""
-    return next(filter(None, (rule(path) for rule in RULES)), path)
 
 
 def rewrite_imports(program: Program) -> Iterator[Edit | Finding]:
@@ -51,35 +48,54 @@ def _import(program: Program, statement: cst.Import) -> Iterator[Edit]:
     if dead:
         yield from _remove(program, statement.names, dead)
     for alias in statement.names:
-        path = imported(statement, alias)
-        if alias.asname and moved(path) != path:
-            yield Edit(program.start(alias.name), program.end(alias.name), moved(path))
-        elif not alias.asname and canonical(alias.evaluated_name) == CONTRIB:
-            yield Edit(program.start(alias), program.end(alias), TENSORFLOW)
+        if alias in dead:
+            continue
+        start, end = program.start(alias.name), program.end(alias.name)
+        path = canonical(alias.evaluated_name)
+        new = spelled(program, moved(program, path))
+        if alias.asname and new != path:
+            yield from _replace(program, start, end, new)
+        elif (not alias.asname and path == CONTRIB) or (
+            alias.evaluated_name == TENSORFLOW and new != path
+        ):
+            yield Edit(start, end, _as_tensorflow(program))
 
 
-def _import_all(program: Program, statement: cst.ImportFrom) -> Iterator[Finding]:
+def _as_tensorflow(program: Program) -> str:
+    """Returns what `import tensorflow` imports, for the name to stay the same."""
+    new = spelled(program, TENSORFLOW)
+    return TENSORFLOW if new == TENSORFLOW else f"{new} as {TENSORFLOW}"
+
+
+def _import_all(program: Program, statement: cst.ImportFrom) -> Iterator[Edit | Finding]:
     module = module_of(statement)
     if module == EAGER or (module == CONTRIB and "eager" in program.bindings.names):
         yield program.unfollowed(statement, f"from {module} import *", "name what is imported")
+    elif statement.module is not None and not within(module, CONTRIB):
+        start, end = program.start(statement.module), program.end(statement.module)
+        new = spelled(program, moved(program, module))
+        if new != module:
+            yield from _replace(program, start, end, new)
 
 
 def _import_from(program: Program, statement: cst.ImportFrom) -> Iterator[Edit]:
+    if statement.module is None or statement.relative:
+        return
     names = aliases(statement)
-    module = module_of(statement)
     dead = [alias for alias in names if is_dead(program, statement, alias)]
-    gone = [alias for alias in names if alias in dead or _moved_alone(statement, alias)]
-    if len(gone) < len(names) and moved(module) != module and statement.module is not None:
+    places = {alias: _place(program, statement, alias) for alias in names if alias not in dead}
+    parents = {parent for parent, _ in places.values()}
+    home = _home(program, statement, parents)
+    gone = [alias for alias in names if alias in dead or places[alias][0] != home]
+    if home is not None:
         start, end = program.start(statement.module), program.end(statement.module)
-        yield Edit(start, end, moved(module))
+        yield from _replace(program, start, end, home)
+        for alias in names:
+            if alias not in gone:
+                yield from _rename(program, alias, places[alias][1])
     if not gone:
         return
-    new = (
-        import_of(moved(imported(statement, each)), bound_name(statement, each))
-        for each in gone
-        if each not in dead
-    )
-    imports = list(dict.fromkeys(new))
+    imports = _imports({alias: places[alias] for alias in gone if alias not in dead}, statement)
     if len(gone) == len(names):
         start, end = program.start(statement), program.end(statement)
         yield Edit(start, end, imports.pop(0))
@@ -90,10 +106,61 @@ def _import_from(program: Program, statement: cst.ImportFrom) -> Iterator[Edit]:
         yield add_after(program, statement, text)
 
 
-def _moved_alone(statement: cst.ImportFrom, alias: cst.ImportAlias) -> bool:
-    """Says whether a rule knows the name itself; else it goes where its module goes."""
+def _place(program: Program, statement: cst.ImportFrom, alias: cst.ImportAlias) -> tuple[str, str]:
+    """Returns the module that has what alias imports, as it is spelled, and its name there.
+
+    A module that is in no other is a name in "".
+    """
     path = imported(statement, alias)
-    return moved(path) != path
+    there = moved(program, path)
+    parent, _, name = there.rpartition(".")
+    if there == path or not (within(there, TENSORFLOW) or within(there, COMPAT)):
+        old = module_of(statement)
+        new = spelled(program, old)
+        kept = new == old or within(path, CONTRIB)
+        return _written(program, statement) if kept else new, alias.evaluated_name
+    return (spelled(program, parent), name) if parent else ("", spelled(program, there))
+
+
+def _written(program: Program, statement: cst.ImportFrom) -> str:
+    """Returns the module that statement names, as it does."""
+    assert statement.module is not None
+    return program.text[program.start(statement.module) : program.end(statement.module)]
+
+
+def _home(program: Program, statement: cst.ImportFrom, parents: Collection[str]) -> str | None:
+    """Returns the module that the statement itself goes on to import from, if it does."""
+    usual = spelled(program, moved(program, module_of(statement)))
+    ways = [usual, _written(program, statement), *(parents if len(parents) == 1 else ())]
+    return next((way for way in ways if way and way in parents), None)
+
+
+def _rename(program: Program, alias: cst.ImportAlias, name: str) -> Iterator[Edit]:
+    old = alias.evaluated_name
+    if name != old:
+        start, end = program.start(alias.name), program.end(alias.name)
+        yield Edit(start, end, name if alias.asname else f"{name} as {old}")
+
+
+def _imports(
+    places: Mapping[cst.ImportAlias, tuple[str, str]], statement: cst.ImportFrom
+) -> list[str]:
+    """Returns the statements that import what is at places."""
+    found: dict[str, list[str]] = {}
+    for alias, (parent, name) in places.items():
+        bound = bound_name(statement, alias)
+        if parent:
+            found.setdefault(parent, []).append(name if name == bound else f"{name} as {bound}")
+        else:
+            found.setdefault(import_of(name, bound), [])
+    return [
+        f"from {key} import {', '.join(names)}" if names else key for key, names in found.items()
+    ]
+
+
+def _replace(program: Program, start: int, end: int, text: str) -> Iterator[Edit]:
+    if program.text[start:end] != text:
+        yield Edit(start, end, text)
 
 
 def _keep_comments(program: Program, start: int, end: int) -> Iterator[Edit]:

@@ -54,6 +54,18 @@ def remove(program: Program, statement: cst.CSTNode) -> Edit:
     return Edit(before, newline.end() if newline else len(program.text), "")
 
 
+def add_before(program: Program, statement: cst.CSTNode, *texts: str) -> Edit:
+    """Puts statements before one: on lines of their own where it begins a line."""
+    start = program.start(statement)
+    before = max(program.text.rfind(blank, 0, start) for blank in "\n\r\f") + 1
+    indent = program.text[before:start]
+    if indent.strip():
+        return Edit(start, start, "".join(f"{text}; " for text in texts))
+    newline = NEWLINE.search(program.text, start)
+    separator = newline.group() if newline else program.module.default_newline
+    return Edit(start, start, "".join(f"{text}{separator}{indent}" for text in texts))
+
+
 def add_import(program: Program, text: str, first: int) -> Edit:
     """Puts an import at the top of the module, so that it has run before offset first.
 

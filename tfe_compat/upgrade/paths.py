@@ -6,12 +6,23 @@ TENSORFLOW = "tensorflow"
 CONTRIB = "tensorflow.contrib"
 EAGER = "tensorflow.contrib.eager"
 PYTHON = "tensorflow.contrib.eager.python"
+SUMMARY = "tensorflow.contrib.summary"
 COMPAT = "tfe_compat"
+KERAS = "tensorflow.keras"
+V1 = "tensorflow.compat.v1"
 UNKNOWN = ""  # what can be anything: an argument, a loop variable, a relative import, ...
 
+# The modules that tfe_compat stands in for, and where it has what is theirs.
+HOMES = {EAGER: COMPAT, SUMMARY: f"{COMPAT}.summary"}
+
 _SPELLINGS = (
-    ("tensorflow.compat.v1", TENSORFLOW),
-    ("tensorflow.contrib.eager.python.tfe", EAGER),
+    (V1, TENSORFLOW),
+    (f"{PYTHON}.tfe", EAGER),
+    (f"{PYTHON}.saver", EAGER),
+    (f"{PYTHON}.network", EAGER),
+    (f"{PYTHON}.datasets", EAGER),
+    (f"{PYTHON}.metrics_impl", f"{EAGER}.metrics"),
+    (f"{PYTHON}.metrics", f"{EAGER}.metrics"),
 )
 
 
@@ -23,7 +34,7 @@ def canonical(path: str) -> str:
         'tensorflow.contrib.eager.defun'
     """
     for spelling, usual in _SPELLINGS:
-        if path == spelling or path.startswith(spelling + "."):
+        if within(path, spelling):
             path = usual + path[len(spelling) :]
     return path
 
@@ -31,6 +42,11 @@ def canonical(path: str) -> str:
 def join(path: str, *names: str) -> str:
     """Returns the path of what names lead to, from what path is."""
     return canonical(".".join([path, *names])) if path else UNKNOWN
+
+
+def within(path: str, module: str) -> bool:
+    """Says whether path is that of module, or of what is in it."""
+    return path == module or path.startswith(module + ".")
 
 
 def import_of(path: str, name: str) -> str:

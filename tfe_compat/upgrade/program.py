@@ -13,12 +13,13 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from tfe_compat.upgrade.bindings import Bindings
 from tfe_compat.upgrade.edits import NEWLINE, Finding
-from tfe_compat.upgrade.paths import COMPAT, EAGER, TENSORFLOW, UNKNOWN, canonical, join
+from tfe_compat.upgrade.options import DEFAULT, Options
+from tfe_compat.upgrade.paths import COMPAT, HOMES, TENSORFLOW, UNKNOWN, canonical, join
 from tfe_compat.upgrade.scopes import Binding
 from tfe_compat.upgrade.tree import Chain, Tree
 
 _EXCEPT_COMMA = re.compile(r"\bexcept\b[^:#]*,")
-_FOLLOWED = (TENSORFLOW, EAGER, COMPAT)  # through `name = module`
+_FOLLOWED = (TENSORFLOW, COMPAT, *HOMES)  # through `name = module`
 
 
 class _PositionWrapper(MetadataWrapper):
@@ -33,6 +34,7 @@ class Program:
 
     Attributes:
         text: The program as it was given.
+        options: What to rewrite.
         notebook: Whether it is the code cells of a notebook, one after the other.
         module: Its syntax tree.
 
@@ -40,8 +42,9 @@ class Program:
         libcst.ParserSyntaxError: The text is not Python 3.
     """
 
-    def __init__(self, text: str, cells: Sequence[int] = ()) -> None:
+    def __init__(self, text: str, cells: Sequence[int] = (), options: Options = DEFAULT) -> None:
         self.text = text
+        self.options = options
         self.notebook = bool(cells)
         self._clean, self._line_starts = _without_form_feeds(text)
         self.module = cst.parse_module(self._clean)

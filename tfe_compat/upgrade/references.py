@@ -1,4 +1,4 @@
-"""The expressions that reach tf.contrib.eager, or tfe_compat: found once, for all stages."""
+"""The expressions that reach what tfe_compat stands in for: found once, for all stages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 import libcst as cst
 
-from tfe_compat.upgrade.paths import EAGER, PYTHON, join
+from tfe_compat.upgrade.paths import EAGER, HOMES, PYTHON, join
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tree import Chain
 
@@ -28,14 +28,16 @@ class Reach(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """An expression that begins with tf.contrib.eager.
+    """An expression that begins with tf.contrib.eager, or with tf.contrib.summary.
 
     Attributes:
+        home: The module of the two.
         chain: The whole dotted expression.
         length: How many of its names lead to the module.
         reach: In which way.
     """
 
+    home: str
     chain: Chain
     length: int
     reach: Reach
@@ -52,10 +54,18 @@ class Reference:
 
 
 @functools.lru_cache(maxsize=1)
+def all_references(program: Program) -> Sequence[Reference]:
+    """Returns the references to the modules that tfe_compat stands in for, as the walk has them."""
+    homes = (*HOMES,) if not program.options.keep_tensorflow else (EAGER,)
+    found = (
+        _reference(program, home, chain) for chain in program.bindings.chains for home in homes
+    )
+    return [reference for reference in found if reference is not None]
+
+
 def references(program: Program) -> Sequence[Reference]:
     """Returns the references to tf.contrib.eager, in the order of the walk."""
-    found = (_reference(program, chain) for chain in program.bindings.chains)
-    return [reference for reference in found if reference is not None]
+    return [reference for reference in all_references(program) if reference.home == EAGER]
 
 
 @functools.lru_cache(maxsize=1)
@@ -63,7 +73,7 @@ def replaced(program: Program) -> Sequence[Reference]:
     """Returns the references whose module gives way to the name that it is imported as."""
     return [
         each
-        for each in references(program)
+        for each in all_references(program)
         if each.reach is Reach.SPELLED and as_import(program, each) is None
     ]
 
@@ -78,13 +88,13 @@ def as_import(program: Program, reference: Reference) -> tuple[cst.Assign, str] 
     return (assign, target.value) if isinstance(target, cst.Name) and not comments else None
 
 
-def _reference(program: Program, chain: Chain) -> Reference | None:
+def _reference(program: Program, home: str, chain: Chain) -> Reference | None:
     targets = program.targets(chain.root)
-    lengths = {_length(target, chain.names) for target in targets}
+    lengths = {_length(home, target, chain.names) for target in targets}
     length = max((each for each in lengths if each is not None), default=None)
     if length is None:
         return None
-    if PYTHON in {join(target, *chain.names[: length + 1]) for target in targets}:
+    if home == EAGER and PYTHON in {join(target, *chain.names[: length + 1]) for target in targets}:
         reach = Reach.INTERNAL
     elif length == 0:
         reach = Reach.BOUND
@@ -94,10 +104,10 @@ def _reference(program: Program, chain: Chain) -> Reference | None:
         reach = Reach.WRITTEN
     else:
         reach = Reach.SPELLED
-    return Reference(chain, length, reach)
+    return Reference(home, chain, length, reach)
 
 
-def _length(target: str, names: Sequence[str]) -> int | None:
+def _length(home: str, target: str, names: Sequence[str]) -> int | None:
     """Returns how many of names lead from target to the module; None if they don't."""
     lengths = range(min(len(names), _LONGEST) + 1)
-    return max((n for n in lengths if join(target, *names[:n]) == EAGER), default=None)
+    return max((n for n in lengths if join(target, *names[:n]) == home), default=None)

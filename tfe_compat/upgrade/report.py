@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TextIO
 
 from tfe_compat.upgrade import diff
-from tfe_compat.upgrade.edits import Edit, Finding, Place
+from tfe_compat.upgrade.edits import Edit, Finding, Note, Place
 from tfe_compat.upgrade.files import Unprocessable
 from tfe_compat.upgrade.sources import Source
 
@@ -24,6 +24,7 @@ class Report:
     changed: str = ""  # its new text, if it has one
     findings: Sequence[tuple[Finding, Sequence[Place]]] = ()
     error: Unprocessable | None = None
+    notes: Sequence[Note] = ()
 
 
 class Progress:
@@ -72,6 +73,7 @@ def as_json(reports: Sequence[Report], looked_at: int, written: bool) -> dict[st
     return {
         "files": looked_at,
         "written": written,
+        "notes": list(dict.fromkeys(note.text for report in reports for note in report.notes)),
         "changed": [report.path for report in reports if report.changed and not report.error],
         "findings": [
             {

@@ -9,14 +9,14 @@ import libcst as cst
 from tfe_compat.upgrade.edits import Finding
 from tfe_compat.upgrade.paths import COMPAT, CONTRIB, join
 from tfe_compat.upgrade.program import Program
-from tfe_compat.upgrade.references import references
+from tfe_compat.upgrade.references import all_references
 from tfe_compat.upgrade.strings import attribute_call
 from tfe_compat.upgrade.tree import Chain
 
 
 def report_untracked(program: Program) -> Iterator[Finding]:
     """Reports what is done with tf.contrib as a whole, and `contrib.eager` of unknown roots."""
-    known = {reference.chain for reference in references(program)}
+    known = {reference.chain for reference in all_references(program)}
     for chain in program.bindings.chains:
         if chain not in known:
             yield from _report(program, chain)

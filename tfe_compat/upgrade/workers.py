@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from tfe_compat.upgrade.edits import Plan
+from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.syntax import TOO_DEEP, explain
 
 SECONDS = 60  # for one text, where the system has alarms
@@ -35,13 +36,15 @@ class Rejected:
 Job = tuple[str, Sequence[int]]  # the text, and where each cell starts if it is a notebook's
 
 
-def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rejected]:
+def plan_all(
+    jobs: Sequence[Job], seconds: int = SECONDS, options: Options = DEFAULT
+) -> Iterator[Plan | Rejected]:
     """Yields the plan for each job, in order, or why there is none."""
     done = 0
     while done < len(jobs):
         pool = _pool(min(os.cpu_count() or 1, len(jobs) - done))
         try:
-            for future in [pool.submit(_plan, *job, seconds) for job in jobs[done:]]:
+            for future in [pool.submit(_plan, *job, seconds, options) for job in jobs[done:]]:
                 result = future.result()
                 done += 1
                 yield result
@@ -51,13 +54,13 @@ def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rej
             pool.shutdown(cancel_futures=True)
         if done < len(jobs):  # this one may have broken the pool, or one that ran beside it
             done += 1
-            yield _plan_alone(jobs[done - 1], seconds)
+            yield _plan_alone(jobs[done - 1], seconds, options)
 
 
-def _plan_alone(job: Job, seconds: int) -> Plan | Rejected:
+def _plan_alone(job: Job, seconds: int, options: Options) -> Plan | Rejected:
     with _pool(1) as pool:
         try:
-            return pool.submit(_plan, *job, seconds).result()
+            return pool.submit(_plan, *job, seconds, options).result()
         except BrokenProcessPool:
             return Rejected(f"the parser crashed, or took longer than {seconds} seconds")
 
@@ -74,9 +77,9 @@ def _start() -> None:
     threading.stack_size(_STACK)
 
 
-def _plan(text: str, cells: Sequence[int], seconds: int) -> Plan | Rejected:
+def _plan(text: str, cells: Sequence[int], seconds: int, options: Options) -> Plan | Rejected:
     results: list[Plan | Rejected] = []
-    thread = threading.Thread(target=lambda: results.append(_plan_here(text, cells)))
+    thread = threading.Thread(target=lambda: results.append(_plan_here(text, cells, options)))
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)  # no handler: it ends this process, native code or not
     thread.start()
@@ -86,13 +89,13 @@ def _plan(text: str, cells: Sequence[int], seconds: int) -> Plan | Rejected:
     return results[0] if results else Rejected("the parser failed")
 
 
-def _plan_here(text: str, cells: Sequence[int]) -> Plan | Rejected:
+def _plan_here(text: str, cells: Sequence[int], options: Options = DEFAULT) -> Plan | Rejected:
     import libcst
 
     from tfe_compat.upgrade.rewrite import plan
 
     try:
-        return plan(text, cells)
+        return plan(text, cells, options)
     except libcst.ParserSyntaxError as error:
         return Rejected(*explain(text, error.message))
     except (RecursionError, MemoryError):

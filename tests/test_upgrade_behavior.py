@@ -1,0 +1,68 @@
+"""TF 1's behavior comes back with eager execution, or with graphs."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("libcst")
+
+from upgrade_checks import check_same, check_tf1
+
+from tfe_compat.upgrade.options import Options
+
+HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
+NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
+BACK = "{0}tf.disable_v2_tensorshape()\n{0}tf.disable_tensor_equality()\n"
+
+
+@pytest.mark.parametrize(
+    "call",
+    ["tf.enable_eager_execution()", "tfe.enable_eager_execution(config=c)", "tfe.run(main)"],
+)
+def test_before_eager_execution_is_turned_on(call):
+    check_tf1(f"{HEAD}{call}  # c\n", f"{NEW}{BACK.format('')}{call}  # c\n")
+    text = "def main():\n    x = 1\n{}    {}\n"
+    check_tf1(HEAD + text.format("", call), NEW + text.format(BACK.format("    "), call))
+
+
+def test_on_one_line():
+    check_tf1(
+        f"{HEAD}if e: tf.enable_eager_execution(); f()\n",
+        f"{NEW}if e: tf.disable_v2_tensorshape(); tf.disable_tensor_equality(); "
+        "tf.enable_eager_execution(); f()\n",
+    )
+
+
+def test_without_a_name_for_tensorflow():
+    check_tf1(
+        """
+        from tensorflow.contrib.eager import enable_eager_execution
+        enable_eager_execution()
+        """,
+        """
+        from tfe_compat import enable_eager_execution
+        from tensorflow.compat.v1 import disable_v2_tensorshape, disable_tensor_equality
+        disable_v2_tensorshape()
+        disable_tensor_equality()
+        enable_eager_execution()
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "graph",
+    ["s = tf.Session()\n", "def f():\n    tf.placeholder(1)\nif __name__ == '__main__': f()\n"],
+)
+def test_a_program_that_makes_graphs_is_kept_in_graph_mode(graph):
+    after = NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1)
+    check_tf1(HEAD + graph, after + graph)
+
+
+def test_a_module_for_either_mode_is_left_to_the_program_that_imports_it():
+    text = "def f():\n    return tf.placeholder(1)\n"
+    check_tf1(HEAD + text, NEW + text)
+
+
+def test_a_choice_of_the_program_itself_is_left():
+    text = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\ntf.Session()\n"
+    check_same(text, Options(all_files=True))

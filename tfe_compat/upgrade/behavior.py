@@ -1,0 +1,96 @@
+"""TF 1's behavior, for programs that turn eager execution on, and for those that never do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from tfe_compat.upgrade.edits import Edit
+from tfe_compat.upgrade.layout import add_after, add_before
+from tfe_compat.upgrade.paths import EAGER, TENSORFLOW, V1
+from tfe_compat.upgrade.program import Program, imported
+from tfe_compat.upgrade.scopes import aliases, bound_name
+from tfe_compat.upgrade.tf1 import is_tf1
+from tfe_compat.upgrade.tree import Chain
+
+_STARTS = {
+    f"{TENSORFLOW}.enable_eager_execution",
+    f"{TENSORFLOW}.python.framework.ops.enable_eager_execution",
+    f"{EAGER}.enable_eager_execution",
+    f"{EAGER}.enable_remote_eager_execution",
+    f"{EAGER}.run",
+}
+_GRAPHS = {f"{TENSORFLOW}.{n}" for n in ("Session", "InteractiveSession", "placeholder")}
+# `tf.disable_v2_behavior()` would do both, but it turns eager execution off as well; turned on
+# again, it refuses a second call and takes arguments that it now passes over.
+_EAGER = ("disable_v2_tensorshape", "disable_tensor_equality")
+_GRAPH = ("disable_v2_behavior",)
+
+
+def restore_behavior(program: Program) -> Iterator[Edit]:
+    """Has TF 1's shapes and `==` come back with eager execution, or graphs without it."""
+    if not is_tf1(program) or any(name in program.text for name in (*_EAGER, *_GRAPH)):
+        return
+    starts = [call for call in program.tree.nodes(cst.Call) if program.paths(call.func) & _STARTS]
+    for call in starts:
+        yield _before(program, call, _EAGER)
+    if not starts and _is_graph_program(program):
+        for statement, name in _imports(program):
+            yield add_after(program, statement, f"{name}.{_GRAPH[0]}()")
+            return
+
+
+def _before(program: Program, call: cst.Call, functions: tuple[str, ...]) -> Edit:
+    """Puts calls of functions in front of the statement that call is in."""
+    statement: cst.CSTNode = call
+    while not isinstance(statement, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
+        statement = program.parent(statement)
+    name = _name(program, call)
+    if name:
+        return add_before(program, statement, *(f"{name}.{each}()" for each in functions))
+    imports = f"from {V1} import {', '.join(functions)}"
+    return add_before(program, statement, imports, *(f"{each}()" for each in functions))
+
+
+def _name(program: Program, call: cst.Call) -> str:
+    """Returns the name that tensorflow has where call is; nothing if it has none."""
+    root = Chain(call.func).root
+    if isinstance(root, cst.Name) and program.targets(root) == {TENSORFLOW}:
+        return root.value
+    for statement, name in _imports(program):
+        found = program.found(root, name)
+        if program.start(statement) < program.start(call) and all(
+            program.target(binding) == {TENSORFLOW} for binding in found
+        ):
+            return name
+    return ""
+
+
+def _imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
+    """Yields each import at the top of the program that binds tensorflow, and its name."""
+    for statement in program.bindings.imports:
+        for alias in aliases(statement):
+            if program.at_top(statement) and imported(statement, alias) == TENSORFLOW:
+                yield statement, bound_name(statement, alias)
+
+
+def _is_graph_program(program: Program) -> bool:
+    """Says whether a program, and no module of one, makes graphs outside a tf.Graph."""
+    if not any(program.paths(chain.node) & _GRAPHS for chain in program.bindings.chains):
+        return False
+    return program.notebook or "__main__" in program.text or _at_module_level(program)
+
+
+def _at_module_level(program: Program) -> bool:
+    """Says whether the graph is made as the program is loaded."""
+    for call in program.tree.nodes(cst.Call):
+        if program.paths(call.func) & _GRAPHS:
+            node: cst.CSTNode = call
+            while node is not program.module:
+                if isinstance(node, (cst.FunctionDef, cst.Lambda)):
+                    break
+                node = program.parent(node)
+            else:
+                return True
+    return False

@@ -1,0 +1,24 @@
+"""What the command line's options ask of the stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Options:
+    """What to rewrite.
+
+    Attributes:
+        all_files: Whether to rewrite a program that imports tensorflow and has nothing of
+            tf.contrib.eager, too.
+        keep_tensorflow: Whether to leave all that is not tf.contrib.eager's as it is.
+        keras3: Whether the program is to run on Keras 3, and not on TF 1's Keras.
+    """
+
+    all_files: bool = False
+    keep_tensorflow: bool = False
+    keras3: bool = False
+
+
+DEFAULT = Options()

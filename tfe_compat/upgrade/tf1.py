@@ -1,0 +1,64 @@
+"""What a program is: one of TF 1, and one of TF 1's Keras."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from tfe_compat.upgrade.layout import imports_tensorflow
+from tfe_compat.upgrade.paths import EAGER, KERAS, TENSORFLOW, within
+from tfe_compat.upgrade.program import Program, imported
+from tfe_compat.upgrade.references import references
+from tfe_compat.upgrade.scopes import aliases
+
+_KERAS = (
+    KERAS,
+    f"{TENSORFLOW}.layers",
+    f"{TENSORFLOW}.nn.rnn_cell",
+    f"{TENSORFLOW}.nn.dynamic_rnn",
+    *(f"{TENSORFLOW}.python.{name}" for name in ("keras", "layers", "ops.rnn_cell", "ops.rnn")),
+    *(f"{TENSORFLOW}.contrib.{name}" for name in ("keras", "rnn", "layers.flatten")),
+    *(f"{EAGER}.{name}" for name in ("Network", "Sequential")),
+)
+_SAME_IN_KERAS_3 = tuple(
+    f"{keras}.{name}"
+    for keras in (KERAS, f"{TENSORFLOW}.python.keras")
+    for name in ("datasets", "utils.get_file", "utils.to_categorical")
+)
+
+
+@functools.lru_cache(maxsize=1)
+def is_tf1(program: Program) -> bool:
+    """Says whether the program's use of TensorFlow is to be taken for that of TF 1."""
+    if program.options.keep_tensorflow:
+        return False
+    if program.options.all_files or references(program):
+        return any(map(imports_tensorflow, program.bindings.imports))
+    return any(
+        within(path, EAGER)
+        for statement in program.bindings.imports
+        for alias in aliases(statement)
+        for path in (imported(statement, alias), alias.evaluated_name)
+    )
+
+
+@functools.lru_cache(maxsize=1)
+def needs_legacy_keras(program: Program) -> bool:
+    """Says whether the program uses what only TF 1's Keras has, or does as TF 1 did."""
+    if program.options.keras3 or not is_tf1(program):
+        return False
+    return any(
+        any(within(path, use) for use in _KERAS)
+        and not any(within(path, same) for same in _SAME_IN_KERAS_3)
+        for path in _paths(program)
+    )
+
+
+def _paths(program: Program) -> Iterator[str]:
+    for statement in program.bindings.imports:
+        for alias in aliases(statement):
+            path = imported(statement, alias)
+            if path != KERAS:  # what is taken from it counts
+                yield path
+    for chain in program.bindings.chains:
+        yield from program.paths(chain.node)
