@@ -128,7 +128,7 @@ def test_commands_name_what_there_is(command):
         assert importlib.util.find_spec(package), package
     for options in re.findall(r"tfe-upgrade( --\w+)?", command):
         assert options.strip() in UPGRADE_OPTIONS
-    for extra in re.findall(r"\.\[(\w+)\]", command):
+    for extra in (e for found in re.findall(r"\.\[([\w,]+)\]", command) for e in found.split(",")):
         assert extra in importlib.metadata.metadata("tfe-compat").get_all("Provides-Extra")
 
 

@@ -50,3 +50,9 @@ def test_the_names_are_where_the_finding_says(module):
     else:
         new, old = tf, tf.compat.v1
     assert [name for name in V1_ONLY[module] if hasattr(new, name) or not hasattr(old, name)] == []
+
+
+def test_an_import_of_several_modules():
+    text = "import tensorflow as tf, numpy as np\ntf.enable_eager_execution()\n"
+    (finding,) = findings(text)
+    assert finding.endswith("import tensorflow.compat.v1 as tf")

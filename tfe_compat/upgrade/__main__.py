@@ -30,7 +30,7 @@ Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
 _DESCRIPTION = """\
 Rewrite source that uses tf.contrib.eager so that it runs on TensorFlow 2 with tfe_compat.
 By default, print a diff and change nothing. Reported besides, with path, line and column (from
-1): names that are gone or behave differently, and references that can't be followed.
+1): names that behave differently here or are gone, and what can't be followed.
 """
 _EPILOG = """\
 exit status: 0 nothing to change and nothing found; 1 changes or findings; 2 a file could not be

@@ -11,7 +11,6 @@ import libcst as cst
 from tfe_compat.upgrade.edits import Unless
 from tfe_compat.upgrade.paths import TENSORFLOW
 from tfe_compat.upgrade.program import Program
-from tfe_compat.upgrade.scopes import bound_name
 from tfe_compat.upgrade.tree import Chain
 from tfe_compat.upgrade.v1_names import V1_ONLY
 
@@ -30,7 +29,7 @@ def report_v1_names(program: Program) -> Iterator[Unless]:
     for alias, chains in uses.items():
         names = list(dict.fromkeys(f"tf.{_name(chain, alias)}" for chain in chains))
         more = f" and {len(names) - _SHOWN} more names" if len(names) > _SHOWN else ""
-        bound = bound_name(cst.Import([alias]), alias)
+        bound = alias.evaluated_alias or TENSORFLOW
         message = (
             f"TensorFlow 2 has no {', '.join(names[:_SHOWN])}{more}: import tensorflow.compat.v1 "
             f"as {bound}"
