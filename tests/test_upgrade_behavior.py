@@ -66,3 +66,10 @@ def test_a_module_for_either_mode_is_left_to_the_program_that_imports_it():
 def test_a_choice_of_the_program_itself_is_left():
     text = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\ntf.Session()\n"
     check_same(text, Options(all_files=True))
+
+
+def test_layers_of_tf_1_take_the_type_of_their_inputs():
+    keras = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
+    dtype = "tf.keras.layers.disable_v2_dtype_behavior()\n"
+    text = "tf.enable_eager_execution()\ntf.layers.Dense(1)\n"
+    check_tf1(HEAD + text, keras + NEW + BACK.format("") + dtype + text)

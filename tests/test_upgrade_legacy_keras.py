@@ -87,3 +87,12 @@ def test_an_import_in_a_function():
 def test_a_choice_of_the_program_itself_is_left():
     text = 'import os\nos.environ["TF_USE_LEGACY_KERAS"] = "0"\nimport tensorflow.compat.v1 as tf\n'
     check_same(text + "tf.layers.Dense\n", Options(all_files=True))
+
+
+@pytest.mark.parametrize(
+    ("module", "asked"), [("import numpy", ""), ("import model", ASKED), ("from . import m", ASKED)]
+)
+def test_a_main_program_asks_for_its_modules_too(module, asked):
+    text = "import tensorflow{} as tf\n{}\n{}\nif __name__ == '__main__': main()\n"
+    before = text.format("", "tfe = tf.contrib.eager", module)
+    check_tf1(before, asked + text.format(".compat.v1", "import tfe_compat as tfe", module))

@@ -11,7 +11,7 @@ from tfe_compat.upgrade.layout import add_after, add_before
 from tfe_compat.upgrade.paths import EAGER, TENSORFLOW, V1
 from tfe_compat.upgrade.program import Program, imported
 from tfe_compat.upgrade.scopes import aliases, bound_name
-from tfe_compat.upgrade.tf1 import is_tf1
+from tfe_compat.upgrade.tf1 import is_tf1, needs_legacy_keras
 from tfe_compat.upgrade.tree import Chain
 
 _STARTS = {
@@ -25,6 +25,7 @@ _GRAPHS = {f"{TENSORFLOW}.{n}" for n in ("Session", "InteractiveSession", "place
 # `tf.disable_v2_behavior()` would do both, but it turns eager execution off as well; turned on
 # again, it refuses a second call and takes arguments that it now passes over.
 _EAGER = ("disable_v2_tensorshape", "disable_tensor_equality")
+_KERAS = "keras.layers.disable_v2_dtype_behavior"  # layers take the type of their inputs
 _GRAPH = ("disable_v2_behavior",)
 
 
@@ -48,6 +49,8 @@ def _before(program: Program, call: cst.Call, functions: tuple[str, ...]) -> Edi
         statement = program.parent(statement)
     name = _name(program, call)
     if name:
+        if needs_legacy_keras(program):
+            functions = (*functions, _KERAS)
         return add_before(program, statement, *(f"{name}.{each}()" for each in functions))
     imports = f"from {V1} import {', '.join(functions)}"
     return add_before(program, statement, imports, *(f"{each}()" for each in functions))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Iterator
+
+import libcst as cst
 
 from tfe_compat.upgrade.layout import imports_tensorflow
 from tfe_compat.upgrade.paths import EAGER, KERAS, TENSORFLOW, within
@@ -20,6 +23,35 @@ _KERAS = (
     *(f"{TENSORFLOW}.contrib.{name}" for name in ("keras", "rnn", "layers.flatten")),
     *(f"{EAGER}.{name}" for name in ("Network", "Sequential")),
 )
+_INSTALLED = {
+    *getattr(sys, "stdlib_module_names", ("os", "sys", "time", "re", "math", "collections")),
+    *[
+        "IPython",
+        "PIL",
+        "absl",
+        "cv2",
+        "future",
+        "gym",
+        "h5py",
+        "imageio",
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "past",
+        "requests",
+    ],
+    *[
+        "scipy",
+        "seaborn",
+        "six",
+        "skimage",
+        "sklearn",
+        "tensorflow",
+        "tfe_compat",
+        "tqdm",
+        "urllib2",
+    ],
+}
 _SAME_IN_KERAS_3 = tuple(
     f"{keras}.{name}"
     for keras in (KERAS, f"{TENSORFLOW}.python.keras")
@@ -44,13 +76,28 @@ def is_tf1(program: Program) -> bool:
 
 @functools.lru_cache(maxsize=1)
 def needs_legacy_keras(program: Program) -> bool:
-    """Says whether the program uses what only TF 1's Keras has, or does as TF 1 did."""
+    """Says whether the program uses what only TF 1's Keras has, or does as TF 1 did.
+
+    A main program that imports modules of its own says yes for them: where they come to ask for
+    TF 1's Keras, tensorflow is imported, and tf.layers has made its choice.
+    """
     if program.options.keras3 or not is_tf1(program):
         return False
-    return any(
+    return _starts_other_modules(program) or any(
         any(within(path, use) for use in _KERAS)
         and not any(within(path, same) for same in _SAME_IN_KERAS_3)
         for path in _paths(program)
+    )
+
+
+def _starts_other_modules(program: Program) -> bool:
+    if "__main__" not in program.text and "enable_eager_execution" not in program.text:
+        return False
+    return any(
+        (isinstance(statement, cst.ImportFrom) and bool(statement.relative))
+        or imported(statement, alias).partition(".")[0] not in _INSTALLED
+        for statement in program.bindings.imports
+        for alias in aliases(statement)
     )
 
 
