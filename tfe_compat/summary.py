@@ -296,7 +296,9 @@ def generic(
     name: str, tensor: Any, metadata: Any = None, family: str | None = None, step: Any = None
 ) -> Any:
     """Writes a tensor as it is, with a SummaryMetadata or a serialized one; else like `scalar`."""
-    serialized = getattr(metadata, "SerializeToString", lambda: metadata or b"")()
+    if metadata is None:
+        metadata = b""
+    serialized = getattr(metadata, "SerializeToString", lambda: metadata)()
 
     def summary(tag: str, value: Any) -> Any:
         return tf.raw_ops.TensorSummaryV2(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from typing import Any, Callable
 
 import tensorflow as tf
+
+from tfe_compat import summary
 
 
 class SummaryWriter:
@@ -57,19 +58,15 @@ class SummaryWriter:
             metadata: A string or a scalar tensor of it.
             family: The tag becomes "family/family/name"; TensorBoard has a tab for each family.
         """
-        self._write(
-            tf.raw_ops.TensorSummaryV2(
-                tag=_tag(name, family), tensor=tensor, serialized_summary_metadata=metadata
-            )
-        )
+        self._write(summary.generic, name, tensor, metadata, family=family)
 
     def scalar(self, name: str, tensor: Any, family: str | None = None) -> None:
         """Writes a number; `name` and `family` are those of `generic`."""
-        self._write(tf.raw_ops.ScalarSummary(tags=_tag(name, family), values=tensor))
+        self._write(summary.scalar, name, tensor, family=family)
 
     def histogram(self, name: str, tensor: Any, family: str | None = None) -> None:
         """Writes the distribution of the numbers in a tensor of any shape."""
-        self._write(tf.raw_ops.HistogramSummary(tag=_tag(name, family), values=tensor))
+        self._write(summary.histogram, name, tensor, family=family)
 
     def image(
         self,
@@ -79,22 +76,8 @@ class SummaryWriter:
         max_images: int = 3,
         family: str | None = None,
     ) -> None:
-        """Writes images.
-
-        Args:
-            name: The tag; "/image/0" and so on follow it.
-            tensor: uint8 or float32 of shape [batch, height, width, channels].
-            bad_color: Has no effect: a number that is not finite is red, as by default in TF 1.4.
-            max_images: How many of the batch at most.
-            family: As in `generic`.
-        """
-        tag = _tag(name, family)
-
-        image_summary = tf.raw_ops.ImageSummary
-        in_graph = tf.function(  # the operation fails eagerly
-            lambda: image_summary(tag=tag, tensor=tensor, max_images=max_images)
-        )
-        self._write(in_graph())
+        """Writes images; the arguments are those of `tfe_compat.summary.image`."""
+        self._write(summary.image, name, tensor, bad_color, max_images, family=family)
 
     def audio(
         self, name: str, tensor: Any, sample_rate: Any, max_outputs: int, family: str | None = None
@@ -108,23 +91,8 @@ class SummaryWriter:
             max_outputs: How many of the batch at most.
             family: As in `generic`.
         """
-        self._write(
-            tf.raw_ops.AudioSummaryV2(
-                tag=_tag(name, family),
-                tensor=tensor,
-                sample_rate=sample_rate,
-                max_outputs=max_outputs,
-            )
-        )
+        self._write(summary.audio, name, tensor, sample_rate, max_outputs, family=family)
 
-    def _write(self, summary: Any) -> None:
-        with self._writer.as_default(self._global_step):
-            tf.summary.experimental.write_raw_pb(summary)
-
-
-def _tag(name: str, family: str | None) -> str:
-    """The name as TF 1.4 wrote it: with the name scopes around, and without odd characters."""
-    name = re.sub(r"[^-./\w]", "_", name)
-    with tf.name_scope(f"{family}/{name}" if family else name) as scope:
-        tag = scope.rstrip("/")
-    return f"{family}/{tag}" if family else tag
+    def _write(self, function: Callable[..., Any], *args: Any, family: str | None) -> None:
+        with self._writer.as_default(), summary.always_record_summaries():
+            function(*args, family=family, step=self._global_step)
