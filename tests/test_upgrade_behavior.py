@@ -8,7 +8,9 @@ pytest.importorskip("libcst")
 
 from upgrade_checks import check_same, check_tf1
 
+from tfe_compat.upgrade.edits import apply
 from tfe_compat.upgrade.options import Options
+from tfe_compat.upgrade.rewrite import plan
 
 HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
 NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
@@ -73,3 +75,27 @@ def test_layers_of_tf_1_take_the_type_of_their_inputs():
     dtype = "tf.keras.layers.disable_v2_dtype_behavior()\n"
     text = "tf.enable_eager_execution()\ntf.layers.Dense(1)\n"
     check_tf1(HEAD + text, keras + NEW + BACK.format("") + dtype + text)
+
+
+def test_tests_that_run_in_both_modes_keep_eager_execution():
+    text = (
+        "import tensorflow as tf\n"
+        "import tensorflow.contrib.eager as tfe\n"
+        "class T(tf.test.TestCase):\n"
+        "    @tfe.run_test_in_graph_and_eager_modes\n"
+        "    def test(self): tf.placeholder(tf.float32)\n"
+        "if __name__ == '__main__': tf.test.main()\n"
+    )
+    assert "disable_v2_behavior" not in apply(text, plan(text).edits)
+
+
+def test_a_call_in_an_elif():
+    text = (
+        "import tensorflow as tf\n"
+        "tfe = tf.contrib.eager\n"
+        "if tf.test:\n"
+        "    pass\n"
+        "elif tf.enable_eager_execution():\n"
+        "    pass\n"
+    )
+    assert "tf.disable_tensor_equality()\nif tf.test:\n" in apply(text, plan(text).edits)

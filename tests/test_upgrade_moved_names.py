@@ -9,6 +9,7 @@ pytest.importorskip("libcst")
 from upgrade_checks import check_tf1, findings, source
 
 from tfe_compat.upgrade.options import Options
+from tfe_compat.upgrade.rewrite import plan
 
 HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
 NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
@@ -120,3 +121,10 @@ def test_a_comment_in_an_expression_is_kept():
     )
     (found,) = findings(text, Options())
     assert found.startswith("3:6: tf.contrib.signal.stft: not rewritten; ")
+
+
+def test_a_module_whose_one_name_is_elsewhere_is_reported_once():
+    text = "import tensorflow as tf\ntfe = tf.contrib.eager\ntfe.num_gpus()\n"
+    text += "from tensorflow.python.eager import backprop\nbackprop.implicit_grad(f)\n"
+    (finding,) = plan(text).findings
+    assert "it is tfe_compat.implicit_gradients today" in finding.message

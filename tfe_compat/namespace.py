@@ -117,8 +117,8 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "function": _rebuilt(
             "functions",
-            "NumPy scalars and the call method of a Keras 3 model are as in defun; jit_compile, "
-            f"reduce_retracing and later arguments are those of tf.function; {_INPUT_SIGNATURE}",
+            "NumPy scalars and the call method of a Keras 3 model are as in defun; "
+            f"{_INPUT_SIGNATURE}",
         ),
         "make_template": _same(
             "tf.compat.v1.make_template",

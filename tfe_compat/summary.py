@@ -57,7 +57,7 @@ _for_good = contextlib.ExitStack()  # what set_as_default has entered
 
 
 class SummaryWriter:
-    """What `create_file_writer` returns. Of no logdir, it does nothing.
+    """What `create_file_writer` returns. Without a logdir it does nothing.
 
     >>> import tempfile
     >>> writer = create_file_writer(tempfile.mkdtemp())

@@ -186,7 +186,7 @@ def _on_creation(function: Callable[[tf.Variable, str], None]) -> Iterator[None]
         given = with_path if callable(initializer) else initializer
         keras_original(self, given, *args, **kwargs)
 
-    # What imports the class of TensorFlow's variables from its depths passes by the creators.
+    # Code that makes a ResourceVariable itself, from an internal module, bypasses the creators.
     def resource_init(self: Any, *args: Any, **kwargs: Any) -> None:
         resource_original(self, *args, **kwargs)
         if not under_way:

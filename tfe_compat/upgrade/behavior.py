@@ -21,6 +21,10 @@ _STARTS = {
     f"{EAGER}.enable_remote_eager_execution",
     f"{EAGER}.run",
 }
+_BOTH_MODES = {
+    f"{EAGER}.run_test_in_graph_and_eager_modes",
+    f"{EAGER}.run_all_tests_in_graph_and_eager_modes",
+}
 _GRAPHS = {f"{TENSORFLOW}.{n}" for n in ("Session", "InteractiveSession", "placeholder")}
 # `tf.disable_v2_behavior()` would do both, but it turns eager execution off as well; turned on
 # again, it refuses a second call and takes arguments that it now passes over.
@@ -47,6 +51,8 @@ def _before(program: Program, call: cst.Call, functions: tuple[str, ...]) -> Edi
     statement: cst.CSTNode = call
     while not isinstance(statement, (cst.BaseSmallStatement, cst.BaseCompoundStatement)):
         statement = program.parent(statement)
+    while isinstance(statement, cst.If) and isinstance(program.parent(statement), cst.If):
+        statement = program.parent(statement)  # an elif
     name = _name(program, call)
     if name:
         if needs_legacy_keras(program):
@@ -79,8 +85,12 @@ def _imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
 
 
 def _is_graph_program(program: Program) -> bool:
-    """Says whether a program, and no module of one, makes graphs outside a tf.Graph."""
-    if not any(program.paths(chain.node) & _GRAPHS for chain in program.bindings.chains):
+    """Says whether this is a program, not a module of one, that uses sessions or placeholders.
+
+    Tests that run in both modes need eager execution.
+    """
+    paths = {path for chain in program.bindings.chains for path in program.paths(chain.node)}
+    if not paths & _GRAPHS or paths & _BOTH_MODES:
         return False
     return program.notebook or "__main__" in program.text or _at_module_level(program)
 

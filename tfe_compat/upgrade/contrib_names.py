@@ -177,6 +177,7 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "sparsemax": _gone(f"{_ADDONS}: tfa.activations.sparsemax"),
         "staging": _gone("use Dataset.prefetch"),
         "summary.create_db_writer": _gone("nowhere today; use create_file_writer"),
+        "summary.import_event": _gone("nowhere today; copy the event file"),
         "summary.summary_test_util": _gone("read events with tf.train.summary_iterator"),
         "tensor_forest": _gone("pip install tensorflow-decision-forests"),
         "tensorboard": _gone("pip install tensorboard: tensorboard.plugins.projector"),

@@ -52,13 +52,15 @@ def _import(program: Program, statement: cst.CSTNode, alias: cst.ImportAlias) ->
         return
     if isinstance(statement, cst.ImportFrom) and _serves(program, path, module_of(statement)):
         return
-    used = any(path in program.targets(chain.root) for chain in program.bindings.chains)
     taken = [
         join(path, *chain.names)
         for chain in program.bindings.chains
         if chain.names and path in program.targets(chain.root)
     ]
-    name = taken[0] if used and len(taken) == 1 else path
+    name = taken[0] if len(taken) == 1 else path
+    found = place(name)
+    if found is not None and found[1].path:
+        return  # _chain says where it is
     yield _finding(program, alias, name)
 
 

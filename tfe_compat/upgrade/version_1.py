@@ -1,4 +1,4 @@
-"""Findings: names of TensorFlow 1 that are taken from TensorFlow 2, where they are not."""
+"""Findings: names that only TensorFlow 1 has, in a program that imports TensorFlow 2."""
 
 from __future__ import annotations
 
