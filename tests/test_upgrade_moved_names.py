@@ -128,3 +128,9 @@ def test_a_module_whose_one_name_is_elsewhere_is_reported_once():
     text += "from tensorflow.python.eager import backprop\nbackprop.implicit_grad(f)\n"
     (finding,) = plan(text).findings
     assert "it is tfe_compat.implicit_gradients today" in finding.message
+
+
+def test_an_import_of_a_part_that_is_nowhere_is_reported():
+    text = "import tensorflow as tf\ntfe = tf.contrib.eager\ntfe.num_gpus()\n"
+    (finding,) = plan(f"{text}import tensorflow.contrib.slim\n").findings
+    assert finding.name == "tf.contrib.slim"

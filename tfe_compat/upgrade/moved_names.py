@@ -8,7 +8,16 @@ import libcst as cst
 
 from tfe_compat.upgrade.edits import Edit, Finding
 from tfe_compat.upgrade.moves import moved, place
-from tfe_compat.upgrade.paths import CONTRIB, EAGER, HOMES, PYTHON, TENSORFLOW, join, within
+from tfe_compat.upgrade.paths import (
+    CONTRIB,
+    EAGER,
+    HOMES,
+    PYTHON,
+    TENSORFLOW,
+    canonical,
+    join,
+    within,
+)
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.references import all_references
 from tfe_compat.upgrade.scopes import aliases
@@ -45,9 +54,10 @@ def _changes(program: Program) -> Iterator[Edit | Finding]:
 
 
 def _import(program: Program, statement: cst.CSTNode, alias: cst.ImportAlias) -> Iterator[Finding]:
-    path = imported(statement, alias) if isinstance(statement, cst.ImportFrom) else ""
-    if isinstance(statement, cst.Import) and alias.asname:
+    if isinstance(statement, cst.ImportFrom) or alias.asname:
         path = imported(statement, alias)
+    else:
+        path = canonical(alias.evaluated_name)
     if not _is_old(path) or moved(program, path) not in (path, "list", "dict"):
         return
     if isinstance(statement, cst.ImportFrom) and _serves(program, path, module_of(statement)):
