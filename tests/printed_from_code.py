@@ -58,8 +58,9 @@ def migration_example() -> str:
 
 def stub() -> str:
     """The type stub of the package: each name imported as itself, without which jedi ignores it."""
-    works = [name for name, entry in NAMES.items() if entry.kind != "gone" and "." not in name]
-    imports = []
+    works = [name for name in NAMES if "." not in name]
+    # The tool makes tfe.summary of tf.contrib.summary.
+    imports = [("tfe_compat", _in_order("summary"), "summary")]
     for name in works:
         entry = NAMES[name]
         if entry.kind == "same":

@@ -221,6 +221,11 @@ def decorated(tests: Tests) -> None:
     print(a_number)
 
 
+def summaries() -> None:
+    with tfe.summary.always_record_summaries():
+        tfe.summary.scalar("loss", 1.0)
+
+
 def unknown_names() -> None:
     tfe.grad(f)  # expect: attr-defined
     Savr([])

@@ -99,7 +99,7 @@ class Metric(tf.Module):  # type: ignore[misc]
         object.__setattr__(self, name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Updates the metric, and first calls `build` if that was not done.
+        """Updates the metric; calls `build` first if it has not been called.
 
         Args:
             *args: What `call`, and `build`, take.

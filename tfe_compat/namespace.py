@@ -138,7 +138,7 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "EagerVariableStore": _rebuilt(
             "variables",
-            "takes no store; tf.compat.v1.get_variable with its own custom_getter passes it by",
+            "takes no store; tf.compat.v1.get_variable with its own custom_getter bypasses it",
         ),
         "Iterator": _rebuilt(
             "datasets",

@@ -14,7 +14,7 @@ from typing import Any, Callable
 
 import tensorflow as tf
 
-from tfe_compat.rebuilt.saver import name_in_file
+from tfe_compat.rebuilt.saver import name_in_file, of_tensorflow
 
 
 @dataclass
@@ -218,8 +218,7 @@ class Network(tf.keras.Model):  # type: ignore[misc]
 
     def _collect(self, kind: str) -> list[tf.Variable]:
         # Optimizers of tf.compat.v1.train don't take the variables of Keras 3.
-        variables = [variable for layer in self.layers for variable in getattr(layer, kind)]
-        return [variable.value if hasattr(variable, "path") else variable for variable in variables]
+        return [of_tensorflow(v) for layer in self.layers for v in getattr(layer, kind)]
 
     @property
     def losses(self) -> list[tf.Tensor]:

@@ -21,7 +21,8 @@ def name_in_file(variable: tf.Variable) -> str:
     return str(variable.path if hasattr(variable, "path") else variable.name.split(":")[0])
 
 
-def _of_tensorflow(variable: tf.Variable) -> tf.Variable:
+def of_tensorflow(variable: tf.Variable) -> tf.Variable:
+    """The variable itself; of a Keras 3 variable, the one inside it."""
     return variable.value if hasattr(variable, "path") else variable
 
 
@@ -62,9 +63,9 @@ class Saver:
     def _saver(self) -> tf.compat.v1.train.Saver:
         variables = self._var_list
         if isinstance(variables, Mapping):
-            variables = {name: _of_tensorflow(v) for name, v in variables.items()}
+            variables = {name: of_tensorflow(v) for name, v in variables.items()}
         elif any(hasattr(variable, "path") for variable in variables):
-            variables = by_name(variables, name_in_file)
+            variables = _by_name(variables)
         return tf.compat.v1.train.Saver(variables)
 
     def save(self, file_prefix: str, global_step: int | tf.Tensor | None = None) -> str:
@@ -100,14 +101,12 @@ class Saver:
             self._saver.restore(None, file_prefix)
 
 
-def by_name(
-    variables: Sequence[tf.Variable], name_of: Callable[[tf.Variable], str]
-) -> dict[str, tf.Variable]:
-    """The variables by their names; raises ValueError if two have one name."""
+def _by_name(variables: Sequence[tf.Variable]) -> dict[str, tf.Variable]:
+    """The variables by their names in files; raises ValueError if two have one name."""
     named: dict[str, tf.Variable] = {}
     for variable in variables:
-        name = name_of(variable)
-        if named.setdefault(name, _of_tensorflow(variable)) is not _of_tensorflow(variable):
+        name = name_in_file(variable)
+        if named.setdefault(name, of_tensorflow(variable)) is not of_tensorflow(variable):
             raise ValueError(f"Two variables have the name {name!r}; pass a dictionary")
     return named
 

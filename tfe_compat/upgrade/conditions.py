@@ -128,7 +128,7 @@ CONDITIONS: Mapping[str, Sequence[Condition]] = {
         Condition(both(called, positional(0)), "takes no store: keep the one it makes"),
         Condition(
             beside("custom_getter"),
-            "get_variable with its own custom_getter passes it by: call the getter in a "
+            "get_variable with its own custom_getter bypasses it: call the getter in a "
             "tf.compat.v1.variable_scope that has it",
         ),
     ),

@@ -136,8 +136,7 @@ def _rewrite(program: Program, chain: Chain, length: int, path: str) -> Iterator
     elif len(names) == 1 and not program.found(chain.root, path):  # list, dict
         yield Edit(program.start(chain.root), end, path)
     else:
-        message = f"not rewritten; it is {path} today"
-        yield program.finding(chain.node, "unfollowed", chain.spelling, message)
+        yield _elsewhere(program, chain, path)
 
 
 def _rename(
@@ -151,8 +150,11 @@ def _rename(
         name = path.rpartition(".")[2]
         yield Edit(program.start(attribute.attr), program.end(attribute.attr), name)
     else:
-        message = f"not rewritten; it is {path} today"
-        yield program.finding(chain.node, "unfollowed", chain.spelling, message)
+        yield _elsewhere(program, chain, path)
+
+
+def _elsewhere(program: Program, chain: Chain, path: str) -> Finding:
+    return program.unfollowed(chain.node, chain.spelling, f"it is {path} today")
 
 
 def _finding(program: Program, node: cst.CSTNode, path: str) -> Finding:

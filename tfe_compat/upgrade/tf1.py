@@ -25,32 +25,9 @@ _KERAS = (
 )
 _INSTALLED = {
     *getattr(sys, "stdlib_module_names", ("os", "sys", "time", "re", "math", "collections")),
-    *[
-        "IPython",
-        "PIL",
-        "absl",
-        "cv2",
-        "future",
-        "gym",
-        "h5py",
-        "imageio",
-        "matplotlib",
-        "numpy",
-        "pandas",
-        "past",
-        "requests",
-    ],
-    *[
-        "scipy",
-        "seaborn",
-        "six",
-        "skimage",
-        "sklearn",
-        "tensorflow",
-        "tfe_compat",
-        "tqdm",
-        "urllib2",
-    ],
+    *("IPython", "PIL", "absl", "cv2", "future", "gym", "h5py", "imageio", "matplotlib", "numpy"),
+    *("pandas", "past", "requests", "scipy", "seaborn", "six", "skimage", "sklearn", "tensorflow"),
+    *("tfe_compat", "tqdm", "urllib2"),
 }
 _SAME_IN_KERAS_3 = tuple(
     f"{keras}.{name}"

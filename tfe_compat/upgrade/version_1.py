@@ -22,10 +22,10 @@ def report_v1_names(program: Program) -> Iterator[Unless]:
     """Reports once for each `import tensorflow as tf` which names it does not have any more."""
     uses: defaultdict[cst.ImportAlias, list[Chain]] = defaultdict(list)
     for chain in program.bindings.chains:
-        found = [_name(chain, binding.alias) for binding in program.found(chain.root)]
-        for binding, name in zip(program.found(chain.root), found):
-            if name and binding.alias is not None and not _is_chosen(program, chain.node):
-                uses[binding.alias].append(chain)
+        for binding in program.found(chain.root):
+            alias = binding.alias
+            if alias is not None and _name(chain, alias) and not _is_chosen(program, chain.node):
+                uses[alias].append(chain)
     for alias, chains in uses.items():
         names = list(dict.fromkeys(f"tf.{_name(chain, alias)}" for chain in chains))
         more = f" and {len(names) - _SHOWN} more names" if len(names) > _SHOWN else ""
@@ -38,9 +38,9 @@ def report_v1_names(program: Program) -> Iterator[Unless]:
         yield Unless(program.start(alias.name), program.end(alias.name), finding)
 
 
-def _name(chain: Chain, alias: cst.ImportAlias | None) -> str:
+def _name(chain: Chain, alias: cst.ImportAlias) -> str:
     """Returns the name that chain takes from what alias imports, if only TensorFlow 1 has it."""
-    if alias is None or alias.evaluated_name != TENSORFLOW or not chain.names:
+    if alias.evaluated_name != TENSORFLOW or not chain.names:
         return ""
     first, *others = chain.names
     if first in V1_ONLY[""]:
