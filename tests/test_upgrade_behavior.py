@@ -51,13 +51,15 @@ def test_without_a_name_for_tensorflow():
     )
 
 
-@pytest.mark.parametrize(
-    "graph",
-    ["s = tf.Session()\n", "def f():\n    tf.placeholder(1)\nif __name__ == '__main__': f()\n"],
-)
-def test_a_program_that_makes_graphs_is_kept_in_graph_mode(graph):
+def test_a_program_that_makes_graphs_is_kept_in_graph_mode():
     after = NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1)
-    check_tf1(HEAD + graph, after + graph)
+    check_tf1(HEAD + "s = tf.Session()\n", after + "s = tf.Session()\n")
+
+
+def test_a_module_that_makes_graphs_as_a_program_leaves_its_importer_in_eager_mode():
+    graph = "def f():\n    tf.placeholder(1)\nif __name__ == '__main__': f()\n"
+    only = 'tf\nif __name__ == "__main__": tf.disable_v2_behavior()\n'
+    check_tf1(HEAD + graph, NEW.replace("tf\n", only, 1) + graph)
 
 
 def test_a_module_for_either_mode_is_left_to_the_program_that_imports_it():

@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("libcst")
 
 from tfe_compat.upgrade.edits import Plan
+from tfe_compat.upgrade.options import DEFAULT
 from tfe_compat.upgrade.rewrite import plan
 from tfe_compat.upgrade.workers import Rejected, _plan_here, plan_all
 
@@ -19,7 +20,7 @@ USE = "import tensorflow.contrib.eager as tfe\n"
 def test_a_text_that_crashes_the_parser_does_no_harm_to_the_others():
     crash = USE + "x = " + "(" * 60_000 + ")" * 60_000
     texts = [USE, crash, USE + "tfe.defun\n"]
-    first, second, third = plan_all([(text, ()) for text in texts])
+    first, second, third = plan_all([(text, (), DEFAULT) for text in texts])
     assert (first, third) == (plan(texts[0]), plan(texts[2]))
     assert second == Rejected("the parser crashed, or took longer than 60 seconds")
 
@@ -28,7 +29,7 @@ def test_a_text_that_crashes_the_parser_does_no_harm_to_the_others():
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="no alarms here")
 def test_a_text_that_takes_too_long_is_given_up():
     hostile = "x = " + "+".join(["1"] * 30_000)
-    assert list(plan_all([(hostile, ())], seconds=2)) == [
+    assert list(plan_all([(hostile, (), DEFAULT)], seconds=2)) == [
         Rejected("the parser crashed, or took longer than 2 seconds")
     ]
 
@@ -36,7 +37,7 @@ def test_a_text_that_takes_too_long_is_given_up():
 @pytest.mark.multiprocess
 def test_long_chains_are_no_deep_nesting():
     text = USE + "x = " + " + ".join(["'a'"] * 600) + "\nif a: pass\n" + "elif b: pass\n" * 600
-    (result,) = plan_all([(text, ())])
+    (result,) = plan_all([(text, (), DEFAULT)])
     assert isinstance(result, Plan)
 
 
@@ -49,7 +50,7 @@ def test_no_jobs():
     [("x = 1\nprint 'x'\n", 2), ("exec 'x'\n", 1), ("\n\nx = `1`\n", 3), ("if x:\npass\n", 2)],
 )
 def test_what_is_not_python_3_is_rejected_with_its_line(text, line):
-    result = _plan_here(text, ())
+    result = _plan_here(text, (), DEFAULT)
     assert isinstance(result, Rejected)
     assert result.message.startswith("not Python 3: ")
     assert result.line == line
@@ -57,4 +58,4 @@ def test_what_is_not_python_3_is_rejected_with_its_line(text, line):
 
 def test_what_nests_too_deeply_for_the_stack_is_rejected():
     text = USE + "x = " + "-" * 900 + "1\n"
-    assert _plan_here(text, ()) == Rejected("nested too deeply")
+    assert _plan_here(text, (), DEFAULT) == Rejected("nested too deeply")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import functools
 import importlib.util
 import json
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Callable, Union
 
 from tfe_compat.upgrade.edits import Plan, relevant
-from tfe_compat.upgrade.files import Found, Unprocessable, find, write
+from tfe_compat.upgrade.files import Unprocessable, find, write
 from tfe_compat.upgrade.options import Options
+from tfe_compat.upgrade.paths import TENSORFLOW
+from tfe_compat.upgrade.programs import Planner, plan_programs
 from tfe_compat.upgrade.report import (
     Progress,
     Report,
@@ -23,9 +24,7 @@ from tfe_compat.upgrade.report import (
     show_findings,
 )
 from tfe_compat.upgrade.sources import Source, load
-from tfe_compat.upgrade.workers import Job, Rejected, plan_all
-
-Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
+from tfe_compat.upgrade.workers import Rejected, plan_all
 
 _DESCRIPTION = """\
 Rewrite source that uses tf.contrib.eager so that it runs on TensorFlow 2 with tfe_compat.
@@ -38,7 +37,7 @@ processed (the others were)
 """
 
 
-def main(argv: Sequence[str] | None = None, planner: Planner | None = None) -> int:
+def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
     """Runs the command line, and returns the exit status."""
     parser = argparse.ArgumentParser(
         "tfe-upgrade",
@@ -78,7 +77,7 @@ def main(argv: Sequence[str] | None = None, planner: Planner | None = None) -> i
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(options, planner or functools.partial(plan_all, options=_wanted(options)))
+        return _run(options, planner)
     except KeyboardInterrupt:
         print("interrupted; no file is half-written", file=sys.stderr)
         return 130
@@ -133,7 +132,9 @@ def _run(options: argparse.Namespace, planner: Planner) -> int:
 
 def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) -> Iterator[Report]:
     """Yields a report for each file: first the files that no plan is needed for."""
-    waiting: list[tuple[Found, Source]] = []
+    files: dict[str, Source] = {}
+    others: dict[str, Source] = {}
+    wanted = _wanted(options)
     for count, found in enumerate(find(options.paths), start=1):
         if count % 20 == 0:
             progress.show(f"{count} files read")
@@ -148,17 +149,22 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
             yield Report(found.path, error=Unprocessable(f"unexpected {error!r}"))
             continue
         # A file that was named is parsed in any case: its user wants to hear if it can't be.
-        if found.named or source.findings or relevant(source.program, _wanted(options)):
-            waiting.append((found, source))
+        if found.named or source.findings or relevant(source.program, wanted):
+            files[found.path] = source
+        elif TENSORFLOW in source.program:
+            others[found.path] = source
         else:
             yield Report(found.path)
-    plans = planner([(source.program, source.cells) for _, source in waiting])
-    for count, (plan, (found, source)) in enumerate(zip(plans, waiting), start=1):
-        progress.show(f"{count} of {len(waiting)} files", count / len(waiting))
+    folders = [path for path in options.paths if os.path.isdir(path)]
+    plans = plan_programs(files, others, [*folders, os.curdir], wanted, planner)
+    for count, (path, source, plan) in enumerate(plans, start=1):
+        progress.show(f"{count} of {len(files)} files", min(count / len(files), 1.0))
+        others.pop(path, None)
         try:
-            yield _report(found.path, source, plan, options.write)
+            yield _report(path, source, plan, options.write)
         except UnicodeError as error:
-            yield Report(found.path, source, error=Unprocessable(f"encoding problem: {error}"))
+            yield Report(path, source, error=Unprocessable(f"encoding problem: {error}"))
+    yield from map(Report, others)
 
 
 def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> Report:

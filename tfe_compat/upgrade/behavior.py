@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tfe_compat.upgrade.edits import Edit
-from tfe_compat.upgrade.layout import add_after, add_before
+from tfe_compat.upgrade.layout import add_after, add_before, on_own_line
 from tfe_compat.upgrade.paths import EAGER, TENSORFLOW, V1
 from tfe_compat.upgrade.program import Program, imported
 from tfe_compat.upgrade.scopes import aliases, bound_name
@@ -24,6 +24,10 @@ _STARTS = {
 _BOTH_MODES = {
     f"{EAGER}.run_test_in_graph_and_eager_modes",
     f"{EAGER}.run_all_tests_in_graph_and_eager_modes",
+    *(
+        f"{TENSORFLOW}.python.framework.test_util.{name}"
+        for name in ("run_in_graph_and_eager_modes", "run_all_in_graph_and_eager_modes")
+    ),
 }
 _GRAPHS = {f"{TENSORFLOW}.{n}" for n in ("Session", "InteractiveSession", "placeholder")}
 # `tf.disable_v2_behavior()` would do both, but it turns eager execution off as well; turned on
@@ -40,9 +44,14 @@ def restore_behavior(program: Program) -> Iterator[Edit]:
     starts = [call for call in program.tree.nodes(cst.Call) if program.paths(call.func) & _STARTS]
     for call in starts:
         yield _before(program, call, _EAGER)
-    if not starts and _is_graph_program(program):
+    if not starts and _uses_graphs(program):
         for statement, name in _imports(program):
-            yield add_after(program, statement, f"{name}.{_GRAPH[0]}()")
+            text = f"{name}.{_GRAPH[0]}()"
+            if program.notebook or _at_module_level(program):
+                yield add_after(program, statement, text)
+            elif "__main__" in program.text and on_own_line(program, statement):
+                # Its importer may have turned eager execution on, which the call turns off.
+                yield add_after(program, statement, f'if __name__ == "__main__": {text}')
             return
 
 
@@ -84,15 +93,10 @@ def _imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
                 yield statement, bound_name(statement, alias)
 
 
-def _is_graph_program(program: Program) -> bool:
-    """Says whether this is a program, not a module of one, that uses sessions or placeholders.
-
-    Tests that run in both modes need eager execution.
-    """
+def _uses_graphs(program: Program) -> bool:
+    """Says whether the program uses sessions or placeholders, and does not test both modes."""
     paths = {path for chain in program.bindings.chains for path in program.paths(chain.node)}
-    if not paths & _GRAPHS or paths & _BOTH_MODES:
-        return False
-    return program.notebook or "__main__" in program.text or _at_module_level(program)
+    return bool(paths & _GRAPHS) and not paths & _BOTH_MODES
 
 
 def _at_module_level(program: Program) -> bool:

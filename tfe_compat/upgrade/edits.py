@@ -80,11 +80,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Plan:
-    """Edits (in order, none overlapping), findings (in order) and notes for one text."""
+    """What to do with one text.
+
+    Attributes:
+        edits: In order, none overlapping.
+        findings: In order.
+        notes: What it needs to run.
+        is_tf1: Whether it is rewritten as a program of TF 1.
+        imports: The modules that it imports, as `program.imported_modules` gives them.
+    """
 
     edits: tuple[Edit, ...]
     findings: tuple[Finding, ...]
     notes: tuple[Note, ...] = ()
+    is_tf1: bool = False
+    imports: tuple[str, ...] = ()
 
 
 def relevant(text: str, options: Options = DEFAULT) -> bool:

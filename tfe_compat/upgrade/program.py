@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import libcst as cst
@@ -15,7 +15,7 @@ from tfe_compat.upgrade.bindings import Bindings
 from tfe_compat.upgrade.edits import NEWLINE, Finding
 from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.paths import COMPAT, HOMES, TENSORFLOW, UNKNOWN, canonical, join
-from tfe_compat.upgrade.scopes import Binding
+from tfe_compat.upgrade.scopes import Binding, aliases
 from tfe_compat.upgrade.tree import Chain, Tree
 
 _EXCEPT_COMMA = re.compile(r"\bexcept\b[^:#]*,")
@@ -157,6 +157,23 @@ def imported(statement: cst.CSTNode, alias: cst.ImportAlias) -> str:
     if isinstance(statement, cst.ImportFrom):
         return join(module_of(statement), path)
     return canonical(path if alias.asname else path.partition(".")[0])
+
+
+def imported_modules(program: Program) -> Iterator[str]:
+    """Yields what the program imports, as it is written: "a.b", or ".b" for one of its package.
+
+    What `from a import b` takes from a module may be a module itself, and is given as "a.b".
+    """
+    for statement in program.bindings.imports:
+        if isinstance(statement, cst.Import):
+            yield from (alias.evaluated_name for alias in statement.names)
+        else:
+            module = "." * len(statement.relative)
+            if statement.module is not None:
+                module += get_full_name_for_node(statement.module) or UNKNOWN
+            yield module
+            separator = "" if module.endswith(".") else "."
+            yield from (f"{module}{separator}{each.evaluated_name}" for each in aliases(statement))
 
 
 def _without_form_feeds(text: str) -> tuple[str, list[int]]:

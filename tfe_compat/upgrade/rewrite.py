@@ -13,6 +13,7 @@ now, a row in `contrib_names.py` or `internal_names.py`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Callable, Union
 
 from tfe_compat.upgrade import syntax
@@ -28,9 +29,10 @@ from tfe_compat.upgrade.legacy_keras import ask_for_legacy_keras
 from tfe_compat.upgrade.moved_names import rewrite_moved_names
 from tfe_compat.upgrade.numpy_names import report_numpy_names
 from tfe_compat.upgrade.options import DEFAULT, Options
-from tfe_compat.upgrade.program import Program
+from tfe_compat.upgrade.program import Program, imported_modules
 from tfe_compat.upgrade.public_names import report_public_names
 from tfe_compat.upgrade.strings import report_strings
+from tfe_compat.upgrade.tf1 import is_tf1
 from tfe_compat.upgrade.untracked import report_untracked
 from tfe_compat.upgrade.version_1 import report_v1_names
 
@@ -84,7 +86,7 @@ def plan(text: str, cells: Sequence[int] = (), options: Options = DEFAULT) -> Pl
     changes = _merge([*findings, *(change for stage in stages for change in stage(program))])
     if changes.edits:
         _check(apply(program.text, changes.edits))
-    return changes
+    return replace(changes, is_tf1=is_tf1(program), imports=tuple(imported_modules(program)))
 
 
 def _merge(changes: Sequence[Edit | Finding | Note | Unless]) -> Plan:

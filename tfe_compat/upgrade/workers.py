@@ -17,7 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from tfe_compat.upgrade.edits import Plan
-from tfe_compat.upgrade.options import DEFAULT, Options
+from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.syntax import TOO_DEEP, explain
 
 SECONDS = 60  # for one text, where the system has alarms
@@ -33,18 +33,17 @@ class Rejected:
     line: int = 0
 
 
-Job = tuple[str, Sequence[int]]  # the text, and where each cell starts if it is a notebook's
+# The text, where each cell starts if it is a notebook's, and what to rewrite.
+Job = tuple[str, Sequence[int], Options]
 
 
-def plan_all(
-    jobs: Sequence[Job], seconds: int = SECONDS, options: Options = DEFAULT
-) -> Iterator[Plan | Rejected]:
+def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rejected]:
     """Yields the plan for each job, in order, or why there is none."""
     done = 0
     while done < len(jobs):
         pool = _pool(min(os.cpu_count() or 1, len(jobs) - done))
         try:
-            for future in [pool.submit(_plan, *job, seconds, options) for job in jobs[done:]]:
+            for future in [pool.submit(_plan, *job, seconds) for job in jobs[done:]]:
                 result = future.result()
                 done += 1
                 yield result
@@ -54,13 +53,13 @@ def plan_all(
             pool.shutdown(cancel_futures=True)
         if done < len(jobs):  # this one may have broken the pool, or one that ran beside it
             done += 1
-            yield _plan_alone(jobs[done - 1], seconds, options)
+            yield _plan_alone(jobs[done - 1], seconds)
 
 
-def _plan_alone(job: Job, seconds: int, options: Options) -> Plan | Rejected:
+def _plan_alone(job: Job, seconds: int) -> Plan | Rejected:
     with _pool(1) as pool:
         try:
-            return pool.submit(_plan, *job, seconds, options).result()
+            return pool.submit(_plan, *job, seconds).result()
         except BrokenProcessPool:
             return Rejected(f"the parser crashed, or took longer than {seconds} seconds")
 
@@ -77,7 +76,7 @@ def _start() -> None:
     threading.stack_size(_STACK)
 
 
-def _plan(text: str, cells: Sequence[int], seconds: int, options: Options) -> Plan | Rejected:
+def _plan(text: str, cells: Sequence[int], options: Options, seconds: int) -> Plan | Rejected:
     results: list[Plan | Rejected] = []
     thread = threading.Thread(target=lambda: results.append(_plan_here(text, cells, options)))
     if hasattr(signal, "alarm"):
@@ -89,7 +88,7 @@ def _plan(text: str, cells: Sequence[int], seconds: int, options: Options) -> Pl
     return results[0] if results else Rejected("the parser failed")
 
 
-def _plan_here(text: str, cells: Sequence[int], options: Options = DEFAULT) -> Plan | Rejected:
+def _plan_here(text: str, cells: Sequence[int], options: Options) -> Plan | Rejected:
     import libcst
 
     from tfe_compat.upgrade.rewrite import plan

@@ -1,0 +1,99 @@
+"""Files that are of one program with one that uses tf.contrib.eager are rewritten with it."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("libcst")
+
+from tfe_compat.upgrade import __main__ as command
+from tfe_compat.upgrade.workers import _plan_here
+
+TF = "import tensorflow as tf\n"
+TF1 = "import tensorflow.compat.v1 as tf\n"
+TFE = "import tensorflow.contrib.eager as tfe\n"
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def files(**texts):
+        for name, text in texts.items():
+            (tmp_path / f"{name}.py").write_text(text)
+
+    return files
+
+
+@pytest.fixture
+def upgraded(tmp_path, capsys):
+    """Runs the tool, and returns the names of the files that it has changed."""
+
+    def run(*arguments):
+        before = {path: path.read_bytes() for path in tmp_path.glob("*.py")}
+        command.main([*arguments, "--write"], lambda jobs: (_plan_here(*job) for job in jobs))
+        changed = sorted(path.stem for path in before if path.read_bytes() != before[path])
+        said = capsys.readouterr()
+        reported = [line for line in said.out.splitlines() if line.endswith(": rewritten")]
+        assert len(reported) == len(changed)
+        assert not said.err
+        return changed
+
+    return run
+
+
+def test_what_it_imports(write, upgraded, tmp_path):
+    write(
+        main=f"{TF}{TFE}from layers import dense\nimport plain\n",
+        layers=f"{TF}import losses\n",
+        losses=TF,
+        plain="import metrics\n",
+        metrics=TF,
+        unrelated=TF,
+    )
+    assert upgraded(".") == ["layers", "losses", "main", "metrics"]
+    assert (tmp_path / "losses.py").read_text() == TF1
+    assert upgraded(".") == []
+
+
+def test_what_it_imports_when_it_alone_is_named(write, upgraded):
+    write(main=f"{TF}{TFE}import layers\n", layers=TF, unrelated=TF)
+    assert upgraded("main.py") == ["layers", "main"]
+
+
+def test_what_imports_it(write, upgraded):
+    write(
+        model=f"{TF}{TFE}",
+        train=f"{TF}from model import (  # a comment\n    Net,\n)\nimport data\n",
+        run=f"{TF}import train, numpy\n",
+        data=TF,
+        unrelated=f"{TF}def model(): pass\n",
+        later=f"{TF}import data\n",  # has not only run on TF 1
+    )
+    assert upgraded(".") == ["data", "model", "run", "train"]
+
+
+def test_a_program_of_tensorflow_2_keeps_its_modules(write, upgraded):
+    write(main=f"{TF}import tfe_compat as tfe\nimport layers\n", layers=TF)
+    assert upgraded(".") == []
+
+
+def test_only_what_is_asked_for(write, upgraded):
+    write(main=f"{TF}{TFE}import layers\n", layers=f"{TF}tf.layers.Dense\n")
+    assert upgraded(".", "--keep-tensorflow") == ["main"]
+
+
+def test_all_of_a_program_whatever_it_uses(write, upgraded):
+    write(main=f"{TF}import layers\n", layers=TF)
+    assert upgraded("main.py", "--all") == ["layers", "main"]
+
+
+def test_modules_that_import_each_other(write, upgraded):
+    write(a=f"{TF}{TFE}import b\n", b=f"{TF}import a\n")
+    assert upgraded("a.py") == ["a", "b"]
+
+
+def test_a_module_that_can_not_be_parsed_is_reported(write, tmp_path, capsys):
+    write(main=f"{TF}{TFE}import layers\n", layers=f"{TF}print 1\n")
+    assert command.main(["main.py"], lambda jobs: (_plan_here(*job) for job in jobs)) == 2
+    assert "layers.py:2: not processed" in capsys.readouterr().err

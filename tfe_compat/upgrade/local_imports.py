@@ -1,0 +1,61 @@
+"""The files beside a program that its import statements load."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+_INSTALLED = ("tensorflow", "tfe_compat")  # a clone of theirs is no part of a program
+
+
+def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]:
+    """Yields the files that the program at path loads when it imports module, if they are its own.
+
+    Args:
+        path: The program.
+        module: As `program.imported_modules` gives it.
+        folders: Those that may be on the program's path, if it lies in them, besides its own and
+            the one that its package lies in.
+    """
+    name = module.lstrip(".")
+    names = name.split(".") if name else []
+    level = len(module) - len(name)
+    home = os.path.dirname(path)
+    if level:
+        starts = [os.path.join(home, *[os.pardir] * (level - 1))]
+    elif names[0] not in _INSTALLED:
+        starts = list(_search_path(home, folders))
+    else:
+        return
+    for start in starts:
+        found = list(_loaded(start, names))
+        if level:
+            found += filter(os.path.isfile, [os.path.join(start, "__init__.py")])
+        if found or (names and os.path.isdir(os.path.join(start, names[0]))):
+            yield from map(os.path.normpath, found)
+            return
+
+
+def _search_path(home: str, folders: Sequence[str]) -> Iterator[str]:
+    """Yields home, and the folders around it that it may be imported from."""
+    roots = [os.path.realpath(folder) for folder in folders]
+    while True:
+        yield home
+        real = os.path.realpath(home)
+        parent = os.path.dirname(real)
+        is_package = os.path.isfile(os.path.join(home, "__init__.py"))
+        if parent == real or not (is_package or any(_is_in(real, root) for root in roots)):
+            return
+        home = os.path.join(home, os.pardir) if home else os.pardir
+
+
+def _is_in(folder: str, root: str) -> bool:
+    return folder.startswith(os.path.join(root, ""))
+
+
+def _loaded(start: str, names: Sequence[str]) -> Iterator[str]:
+    """Yields the files in the folder start that an import loads, those of the packages first."""
+    for length in range(1, len(names) + 1):
+        module = os.path.join(start, *names[:length])
+        ways = (os.path.join(module, "__init__.py"), f"{module}.py")
+        yield from list(filter(os.path.isfile, ways))[:1]

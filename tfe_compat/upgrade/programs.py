@@ -1,0 +1,134 @@
+"""Plans for files, and for what is of one program with them, which needs one TensorFlow throughout.
+
+A file that uses tf.contrib.eager has only ever run on TF 1. So has a file that imports it, and so
+have the files that either of them imports: all of them are rewritten as programs of TF 1.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Callable, Union
+
+from tfe_compat.upgrade.edits import Plan
+from tfe_compat.upgrade.files import Unprocessable
+from tfe_compat.upgrade.local_imports import local_files
+from tfe_compat.upgrade.options import Options
+from tfe_compat.upgrade.paths import TENSORFLOW
+from tfe_compat.upgrade.sources import Source, load
+from tfe_compat.upgrade.workers import Job, Rejected
+
+Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
+Planned = tuple[str, Source, Union[Plan, Rejected]]
+
+
+def plan_programs(
+    files: Mapping[str, Source],
+    others: Mapping[str, Source],
+    folders: Sequence[str],
+    options: Options,
+    planner: Planner,
+) -> Iterator[Planned]:
+    """Yields the plan for each of files, and for each file that is of one program with it.
+
+    Args:
+        files: What to make a plan for, by path.
+        others: What may import one of them, by path.
+        folders: Those that may be on a program's path, if it lies in them, besides its own.
+        options: What to rewrite.
+        planner: Makes the plans.
+    """
+    waiting: dict[str, Planned] = {}
+    programs = _Programs({**files, **others}, folders, options, planner)
+    for planned in programs.plans(files, options):
+        path, _, plan = planned
+        if isinstance(plan, Plan) and plan.is_tf1:
+            programs.add(path, plan)
+            yield planned
+        else:
+            waiting[os.path.realpath(path)] = planned
+    for planned in (*programs.importers(), *programs.imported()):
+        waiting.pop(os.path.realpath(planned[0]), None)
+        yield planned
+    yield from waiting.values()
+
+
+class _Programs:
+    """The files of programs of TF 1, by real path, with those that may come to them."""
+
+    def __init__(
+        self,
+        sources: Mapping[str, Source],
+        folders: Sequence[str],
+        options: Options,
+        planner: Planner,
+    ) -> None:
+        self._sources = {os.path.realpath(path): (path, sources[path]) for path in sources}
+        self._folders = folders
+        self._options = dataclasses.replace(options, all_files=True)
+        self._planner = planner
+        self._files: dict[str, tuple[str, Plan]] = {}
+
+    def plans(self, sources: Mapping[str, Source], options: Options) -> Iterator[Planned]:
+        jobs = [(source.program, source.cells, options) for source in sources.values()]
+        for (path, source), plan in zip(sources.items(), self._planner(jobs) if jobs else ()):
+            yield path, source, plan
+
+    def add(self, path: str, plan: Plan) -> None:
+        self._files[os.path.realpath(path)] = (path, plan)
+
+    def importers(self) -> Iterator[Planned]:
+        """Yields the plans for files that import one of these, which makes them some of these."""
+        new: Iterable[str] = [*self._files]
+        while new:
+            word = _import_of(map(_module_name, new))
+            candidates = {
+                path: source
+                for real, (path, source) in self._sources.items()
+                if real not in self._files and word.search(source.program)
+            }
+            new = []
+            for path, source, plan in self.plans(candidates, self._options):
+                if isinstance(plan, Plan) and self._files.keys() & {*self._imports(path, plan)}:
+                    self.add(path, plan)
+                    new.append(path)
+                    yield path, source, plan
+
+    def imported(self) -> Iterator[Planned]:
+        """Yields the plans for files that these import, and so on."""
+        new = [*self._files.values()]
+        while new:
+            reached: dict[str, Source] = {}
+            for importer, its_plan in new:
+                for real, file in self._imports(importer, its_plan).items():
+                    if real not in self._files:
+                        with contextlib.suppress(Unprocessable):
+                            shown, source = self._sources.get(real) or (file, load(file))
+                            reached[shown] = source
+            new = []
+            for path, source, plan in self.plans(reached, self._options):
+                if isinstance(plan, Plan):
+                    self.add(path, plan)
+                    new.append((path, plan))
+                if TENSORFLOW in source.program:
+                    yield path, source, plan
+
+    def _imports(self, path: str, plan: Plan) -> dict[str, str]:
+        files = (file for each in plan.imports for file in local_files(path, each, self._folders))
+        return {os.path.realpath(file): file for file in files}
+
+
+def _module_name(path: str) -> str:
+    name = os.path.splitext(os.path.basename(path))[0]
+    return os.path.basename(os.path.dirname(path)) if name == "__init__" else name
+
+
+def _import_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Returns what finds an import of one of names in a text, or what may be one."""
+    either = "|".join(map(re.escape, sorted({*names})))
+    return re.compile(
+        rf"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*)?(?<!\w)(?:{either})(?!\w)", re.MULTILINE
+    )
