@@ -1,4 +1,4 @@
-"""Names that NumPy has dropped are reported, once each."""
+"""Names that NumPy has dropped are rewritten, or reported once each."""
 
 from __future__ import annotations
 
@@ -10,28 +10,38 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import findings
+from upgrade_checks import check_tf1, findings
 
 from tfe_compat.upgrade.numpy_names import _BY_HAND, _RULES
 from tfe_compat.upgrade.options import Options
+from tfe_compat.upgrade.rewrite import plan
 
 HEAD = "import tensorflow.contrib.eager as tfe\nimport numpy as np\n"
 
 
 def test_a_name_is_reported_once_with_what_to_do():
     assert findings(
-        f"{HEAD}np.asscalar(x)\nnp.asscalar(x)\nnp.float(2), np.float32(2)\n", Options()
+        f"{HEAD}f(np.asscalar)\nnp.float(2), np.float32(2)\nnp.float(3)\n", Options()
     ) == [
-        "3:1: np.asscalar: gone from NumPy; write x.item()",
-        "5:1: np.float: gone from NumPy; `ruff check --select NPY001 --fix FILE` rewrites it",
+        "3:3: np.asscalar: gone from NumPy; write x.item()",
+        "4:1: np.float: gone from NumPy; `ruff check --select NPY001 --fix FILE` rewrites it",
     ]
+    (*_, found) = plan(f"{HEAD}np.float\nnp.float\n").findings
+    assert len(found.also) == 1
+
+
+def test_calls_of_asscalar_are_rewritten():
+    check_tf1(
+        f"{HEAD}x = -np.asscalar(np.asscalar(y) + 1) * 2\n",
+        "import tfe_compat as tfe\nimport numpy as np\n"
+        "x = -np.asarray(np.asarray(y).item() + 1).item() * 2\n",
+    )
 
 
 @pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < "2.0.0", reason="NumPy 1 has some")
 def test_numpy_has_none_of_them():
-    back = {"bool", "long"}  # NumPy 2 has them again, for its own types
     names = {name for names in _RULES.values() for name in names.split()} | set(_BY_HAND)
-    assert {name for name in names if hasattr(np, name)} <= back
+    assert {name for name in names if hasattr(np, name)} == set()
 
 
 @pytest.mark.skipif(not shutil.which("ruff"), reason="needs ruff")

@@ -73,6 +73,17 @@ def test_what_imports_it(write, upgraded):
     assert upgraded(".") == ["data", "model", "run", "train"]
 
 
+def test_what_imports_a_module_of_it_and_has_names_of_tensorflow_1(write, upgraded):
+    write(
+        main=f"{TF}{TFE}import layers\n",
+        layers=TF,
+        graphs=f"{TF}import layers, data\ntf.placeholder(tf.float32)\n",
+        data=TF,
+        new=f"{TF}import layers\n",
+    )
+    assert upgraded(".") == ["data", "graphs", "layers", "main"]
+
+
 def test_a_program_of_tensorflow_2_keeps_its_modules(write, upgraded):
     write(main=f"{TF}import tfe_compat as tfe\nimport layers\n", layers=TF)
     assert upgraded(".") == []

@@ -9,10 +9,8 @@ import libcst as cst
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.layout import add_after, add_before, on_own_line
 from tfe_compat.upgrade.paths import EAGER, TENSORFLOW, V1
-from tfe_compat.upgrade.program import Program, imported
-from tfe_compat.upgrade.scopes import aliases, bound_name
-from tfe_compat.upgrade.tf1 import is_tf1, needs_legacy_keras
-from tfe_compat.upgrade.tree import Chain
+from tfe_compat.upgrade.program import Program
+from tfe_compat.upgrade.tf1 import is_tf1, name_of_tensorflow, needs_legacy_keras, top_imports
 
 _STARTS = {
     f"{TENSORFLOW}.enable_eager_execution",
@@ -45,7 +43,7 @@ def restore_behavior(program: Program) -> Iterator[Edit]:
     for call in starts:
         yield _before(program, call, _EAGER)
     if not starts and _uses_graphs(program):
-        for statement, name in _imports(program):
+        for statement, name in top_imports(program):
             text = f"{name}.{_GRAPH[0]}()"
             if program.notebook or _at_module_level(program):
                 yield add_after(program, statement, text)
@@ -62,35 +60,13 @@ def _before(program: Program, call: cst.Call, functions: tuple[str, ...]) -> Edi
         statement = program.parent(statement)
     while isinstance(statement, cst.If) and isinstance(program.parent(statement), cst.If):
         statement = program.parent(statement)  # an elif
-    name = _name(program, call)
+    name = name_of_tensorflow(program, call)
     if name:
         if needs_legacy_keras(program):
             functions = (*functions, _KERAS)
         return add_before(program, statement, *(f"{name}.{each}()" for each in functions))
     imports = f"from {V1} import {', '.join(functions)}"
     return add_before(program, statement, imports, *(f"{each}()" for each in functions))
-
-
-def _name(program: Program, call: cst.Call) -> str:
-    """Returns the name that tensorflow has where call is; nothing if it has none."""
-    root = Chain(call.func).root
-    if isinstance(root, cst.Name) and program.targets(root) == {TENSORFLOW}:
-        return root.value
-    for statement, name in _imports(program):
-        found = program.found(root, name)
-        if program.start(statement) < program.start(call) and all(
-            program.target(binding) == {TENSORFLOW} for binding in found
-        ):
-            return name
-    return ""
-
-
-def _imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
-    """Yields each import at the top of the program that binds tensorflow, and its name."""
-    for statement in program.bindings.imports:
-        for alias in aliases(statement):
-            if program.at_top(statement) and imported(statement, alias) == TENSORFLOW:
-                yield statement, bound_name(statement, alias)
 
 
 def _uses_graphs(program: Program) -> bool:

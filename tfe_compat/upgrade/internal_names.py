@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tfe_compat.upgrade.contrib_names import Place
+from tfe_compat.upgrade.places import Place, call, gone, in_tensorflow
 
 # A module, and those whose public names are all in it.
 _MODULES = {
@@ -88,10 +88,12 @@ _COMPAT = {
     "ops.summary_ops_v2": "summary",
 }
 
+# Without a public name, and still there.
+_KEPT = ("client.device_lib",)
+
 _NOWHERE = "TensorFlow has no public name for it"
 _GONE = {
     "": f"an internal module; {_NOWHERE} that the tool knows",
-    "client.device_lib": "use tf.config.list_physical_devices()",
     "eager.context": "an internal module; see tf.executing_eagerly and tf.config",
     "eager.context.eager_mode": "use tf.init_scope() where eager execution is on",
     "eager.context.graph_mode": "use tf.Graph().as_default()",
@@ -103,7 +105,6 @@ _GONE = {
     "framework.test_util.run_gpu_only": (
         'use unittest.skipUnless(tf.config.list_physical_devices("GPU"), ...)'
     ),
-    "framework.test_util.use_gpu": "use tf.device",
     "keras.engine": "an internal module; see tf.keras",
     "keras.saving": "an internal module; see tf.keras.models",
     "ops.lookup_ops": "an internal module; see tf.lookup",
@@ -115,8 +116,11 @@ _GONE = {
 }
 
 
-def _public(path: str) -> Place:
-    return Place(f"tensorflow.{path}" if path else "tensorflow")
+# Without arguments.
+_CALLS = {
+    "eager.tape.stop_recording": "{tf}.init_scope()",
+    "framework.test_util.use_gpu": "{tf}.device(None)",
+}
 
 
 def _join(*names: str) -> str:
@@ -124,21 +128,26 @@ def _join(*names: str) -> str:
 
 
 INTERNAL_NAMES: Mapping[str, Place] = {
-    **{_join("tensorflow.python", old): Place(remark=remark) for old, remark in _GONE.items()},
+    **{_join("tensorflow.python", old): gone(remark) for old, remark in _GONE.items()},
     **{
-        f"tensorflow.python.{old}": _public(new)
+        f"tensorflow.python.{old}": in_tensorflow(new)
         for new, modules in _MODULES.items()
         for old in modules.split()
     },
-    **{f"tensorflow.python.{old}": _public(new) for old, new in _NAMES.items()},
+    **{f"tensorflow.python.{old}": in_tensorflow(new) for old, new in _NAMES.items()},
     **{f"tensorflow.python.{old}": Place(f"tfe_compat.{new}") for old, new in _COMPAT.items()},
-    "tensorflow.examples": Place(remark="TensorFlow's examples are no longer installed with it"),
-    "tensorflow.examples.tutorials.mnist": Place(
-        remark="use tf.keras.datasets.mnist.load_data(): uint8 of 28 x 28, class numbers; divide "
+    **{
+        f"tensorflow.python.{old}": call("", new, f"use {new.format(tf='tf')}")
+        for old, new in _CALLS.items()
+    },
+    **{f"tensorflow.python.{name}": in_tensorflow(f"python.{name}") for name in _KEPT},
+    "tensorflow.examples": gone("TensorFlow's examples are no longer installed with it"),
+    "tensorflow.examples.tutorials.mnist": gone(
+        "use tf.keras.datasets.mnist.load_data(): uint8 of 28 x 28, class numbers; divide "
         "by 255, reshape to 784 and tf.one_hot as needed"
     ),
-    "tensorflow.contrib.eager.python.examples": Place(
-        remark="TensorFlow's examples are in no release; copy the file from TensorFlow's sources "
+    "tensorflow.contrib.eager.python.examples": gone(
+        "TensorFlow's examples are in no release; copy the file from TensorFlow's sources "
         "of 2018 or 2019 into your program and run tfe-upgrade on it"
     ),
 }

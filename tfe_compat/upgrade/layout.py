@@ -6,9 +6,9 @@ import libcst as cst
 
 from tfe_compat.upgrade.dead_imports import is_dead
 from tfe_compat.upgrade.edits import NEWLINE, Edit
-from tfe_compat.upgrade.paths import TENSORFLOW
-from tfe_compat.upgrade.program import Program, imported, module_of
-from tfe_compat.upgrade.scopes import Import, aliases
+from tfe_compat.upgrade.program import Program, module_of
+from tfe_compat.upgrade.scopes import aliases
+from tfe_compat.upgrade.tf1 import imports_tensorflow
 from tfe_compat.upgrade.tree import string_value
 
 
@@ -87,15 +87,6 @@ def add_import(program: Program, text: str, first: int) -> Edit:
         starts = (_line_start(program, line) for line in program.module.body)
         place = max(start for start in starts if start <= first)
     return Edit(place, place, text + program.module.default_newline)
-
-
-def imports_tensorflow(statement: Import) -> bool:
-    """Says whether statement imports tensorflow, a module in it, or a name of these."""
-    if isinstance(statement, cst.ImportFrom):
-        paths = [module_of(statement)]
-    else:
-        paths = [imported(statement, alias) for alias in aliases(statement)]
-    return any(path.partition(".")[0] == TENSORFLOW for path in paths)
 
 
 def _line_start(program: Program, line: cst.CSTNode) -> int:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tfe_compat.upgrade.edits import Edit, Note
-from tfe_compat.upgrade.layout import add_before, imports_tensorflow
+from tfe_compat.upgrade.layout import add_before
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.scopes import aliases
-from tfe_compat.upgrade.tf1 import needs_legacy_keras
+from tfe_compat.upgrade.tf1 import imports_tensorflow, needs_legacy_keras
 
 _VARIABLE = "TF_USE_LEGACY_KERAS"
 _NOTE = Note("TF 1's Keras is used: on TensorFlow 2.16 and newer, pip install tf-keras")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from tfe_compat.upgrade.paths import COMPAT, EAGER, TENSORFLOW, canonical
+from tfe_compat.upgrade.paths import COMPAT, EAGER, MODULES, TENSORFLOW, canonical
 from tfe_compat.upgrade.program import Program, imported
 from tfe_compat.upgrade.references import Reach, as_import, references, replaced
 from tfe_compat.upgrade.scopes import aliases, bound_name
@@ -54,7 +54,7 @@ def unaliased(program: Program) -> Iterator[tuple[cst.Import, cst.ImportAlias]]:
     for statement in program.bindings.imports:
         if isinstance(statement, cst.Import):
             for alias in statement.names:
-                if not alias.asname and canonical(alias.evaluated_name) == EAGER:
+                if not alias.asname and canonical(alias.evaluated_name) in MODULES:
                     yield statement, alias
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from tfe_compat.upgrade.dead_imports import is_dead
 from tfe_compat.upgrade.edits import Edit, Finding
+from tfe_compat.upgrade.moved_calls import rewritten_calls
 from tfe_compat.upgrade.moves import moved, place
 from tfe_compat.upgrade.paths import (
     CONTRIB,
@@ -29,26 +31,18 @@ _LEFT = "gone; tf.contrib is no longer part of TensorFlow"
 
 
 def rewrite_moved_names(program: Program) -> Iterator[Edit | Finding]:
-    """Rewrites what is spelled from `tf` on, and reports, once each, what is nowhere."""
+    """Rewrites what is spelled from `tf` on, and reports what is nowhere."""
     if not is_tf1(program):
         return
-    reported: set[str] = set()
-    for change in _changes(program):
-        if isinstance(change, Edit):
-            yield change
-        elif change.name not in reported:
-            reported.add(change.name)
-            yield change
-
-
-def _changes(program: Program) -> Iterator[Edit | Finding]:
     for statement in program.bindings.imports:
         for alias in aliases(statement):
-            yield from _import(program, statement, alias)
-    known = {reference.chain for reference in all_references(program)}
+            if not is_dead(program, statement, alias):
+                yield from _import(program, statement, alias)
+    known = {reference.chain.node for reference in all_references(program)}
+    known.update(rewritten_calls(program))
     for chain in program.bindings.chains:
         targets = program.targets(chain.root)
-        if chain not in known and len(targets) == 1:
+        if chain.node not in known and len(targets) == 1:
             (target,) = targets
             yield from _chain(program, chain, target)
 

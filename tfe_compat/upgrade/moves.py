@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from tfe_compat.upgrade.contrib_names import CONTRIB_NAMES, Place
+from tfe_compat.upgrade.contrib_names import CONTRIB_NAMES
 from tfe_compat.upgrade.internal_names import INTERNAL_NAMES
 from tfe_compat.upgrade.paths import CONTRIB, EAGER, HOMES, KERAS, PYTHON, TENSORFLOW, V1, within
+from tfe_compat.upgrade.places import Place
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tf1 import is_tf1, needs_legacy_keras
 

@@ -1,10 +1,15 @@
-"""Findings: names that NumPy has dropped since the days of TF 1."""
+"""Names that NumPy has dropped since the days of TF 1: rewritten or reported.
+
+NumPy 2 has np.bool and np.long again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfe_compat.upgrade.edits import Finding
+import libcst as cst
+
+from tfe_compat.upgrade.edits import Edit, Finding
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tf1 import is_tf1
 
@@ -14,14 +19,13 @@ _BY_HAND = {
     "asfarray": "write np.asarray(x, dtype=float)",
     "cast": "write np.asarray(x, dtype)",
     "issctype": "write issubclass(x, np.generic)",
-    "long": "write int",
     "rank": "write np.ndim(x)",
     "sctypes": "list the types",
     "typeDict": "write np.sctypeDict",
 }
 # ruff's rules, and the names that they rewrite.
 _RULES = {
-    "NPY001": "bool complex float int object str unicode",
+    "NPY001": "complex float int object str unicode",
     "NPY003": "alltrue cumproduct product round_ sometrue",
     "NPY201": """
         Inf Infinity NAN NINF NZERO NaN PINF PZERO cfloat clongfloat complex_ float_ infty
@@ -31,18 +35,20 @@ _RULES = {
 _RULE_OF = {name: rule for rule, names in _RULES.items() for name in names.split()}
 
 
-def report_numpy_names(program: Program) -> Iterator[Finding]:
-    """Reports each such name once."""
+def rewrite_numpy_names(program: Program) -> Iterator[Edit | Finding]:
+    """Rewrites the calls of np.asscalar, which ruff does not, and reports each other such name."""
     if not is_tf1(program):
         return
-    reported: set[str] = set()
     for chain in program.bindings.chains:
         if program.paths(chain.root) != {"numpy"} or not chain.names:
             continue
         name = chain.names[0]
-        rule = _RULE_OF.get(name)
-        if name in reported or (rule is None and name not in _BY_HAND):
-            continue
-        reported.add(name)
-        how = _BY_HAND.get(name) or f"`ruff check --select {rule} --fix FILE` rewrites it"
-        yield program.finding(chain.node, "gone", f"np.{name}", f"gone from NumPy; {how}")
+        call = program.parent(chain.node)
+        if name == "asscalar" and isinstance(call, cst.Call) and call.func is chain.node:
+            attribute = chain.attributes[0].attr
+            yield Edit(program.start(attribute), program.end(attribute), "asarray")
+            yield Edit(program.end(call), program.end(call), ".item()")
+        elif name in _BY_HAND or name in _RULE_OF:
+            rule = f"`ruff check --select {_RULE_OF.get(name)} --fix FILE` rewrites it"
+            message = f"gone from NumPy; {_BY_HAND.get(name, rule)}"
+            yield program.finding(chain.node, "gone", f"np.{name}", message)

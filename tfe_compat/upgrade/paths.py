@@ -12,8 +12,13 @@ KERAS = "tensorflow.keras"
 V1 = "tensorflow.compat.v1"
 UNKNOWN = ""  # what can be anything: an argument, a loop variable, a relative import, ...
 
-# The modules that tfe_compat stands in for, and where it has what is theirs.
-HOMES = {EAGER: COMPAT, SUMMARY: f"{COMPAT}.summary"}
+# The modules that tfe_compat stands in for, and names of others, and where it has what is theirs.
+MODULES = {EAGER: COMPAT, SUMMARY: f"{COMPAT}.summary"}
+HOMES = {
+    **MODULES,
+    f"{CONTRIB}.checkpoint.Checkpointable": f"{COMPAT}.Checkpointable",
+    f"{CONTRIB}.training.HParams": f"{COMPAT}.training.HParams",
+}
 
 _SPELLINGS = (
     (V1, TENSORFLOW),

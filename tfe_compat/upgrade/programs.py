@@ -1,16 +1,18 @@
 """Plans for files, and for what is of one program with them, which needs one TensorFlow throughout.
 
 A file that uses tf.contrib.eager has only ever run on TF 1. So has a file that imports it, and so
-have the files that either of them imports: all of them are rewritten as programs of TF 1.
+have the files that either of them imports: all of them are rewritten as programs of TF 1. A file
+that imports one of the latter may be a program of TensorFlow 2; its names tell.
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Callable, Union
 
 from tfe_compat.upgrade.edits import Plan
@@ -50,10 +52,18 @@ def plan_programs(
             yield planned
         else:
             waiting[os.path.realpath(path)] = planned
-    for planned in (*programs.importers(), *programs.imported()):
+    of_tf1 = [path for path, (_, _, plan) in waiting.items() if _has_names_of_tf1(plan)]
+    for planned in itertools.chain(
+        programs.importers(), programs.imported(), programs.importers(of_tf1), programs.imported()
+    ):
         waiting.pop(os.path.realpath(planned[0]), None)
         yield planned
     yield from waiting.values()
+
+
+def _has_names_of_tf1(plan: Plan | Rejected) -> bool:
+    """Says whether the program uses names that TensorFlow 2 does not have."""
+    return isinstance(plan, Plan) and any(each.name == TENSORFLOW for each in plan.findings)
 
 
 class _Programs:
@@ -80,15 +90,17 @@ class _Programs:
     def add(self, path: str, plan: Plan) -> None:
         self._files[os.path.realpath(path)] = (path, plan)
 
-    def importers(self) -> Iterator[Planned]:
-        """Yields the plans for files that import one of these, which makes them some of these."""
+    def importers(self, among: Container[str] | None = None) -> Iterator[Planned]:
+        """Yields the plans for files (of those among) that import one of these, and so on."""
         new: Iterable[str] = [*self._files]
         while new:
             word = _import_of(map(_module_name, new))
             candidates = {
                 path: source
                 for real, (path, source) in self._sources.items()
-                if real not in self._files and word.search(source.program)
+                if real not in self._files
+                and (among is None or real in among)
+                and word.search(source.program)
             }
             new = []
             for path, source, plan in self.plans(candidates, self._options):

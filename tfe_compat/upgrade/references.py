@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 import libcst as cst
 
-from tfe_compat.upgrade.paths import EAGER, HOMES, PYTHON, join
+from tfe_compat.upgrade.paths import EAGER, HOMES, MODULES, PYTHON, join
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tree import Chain
 
@@ -28,12 +28,12 @@ class Reach(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Reference:
-    """An expression that begins with tf.contrib.eager, or with tf.contrib.summary.
+    """An expression that begins with what tfe_compat stands in for, such as tf.contrib.eager.
 
     Attributes:
-        home: The module of the two.
+        home: What it begins with.
         chain: The whole dotted expression.
-        length: How many of its names lead to the module.
+        length: How many of its names lead there.
         reach: In which way.
     """
 
@@ -81,7 +81,11 @@ def replaced(program: Program) -> Sequence[Reference]:
 def as_import(program: Program, reference: Reference) -> tuple[cst.Assign, str] | None:
     """Returns the statement and the name, if it is `name = tf.contrib.eager`: that is an import."""
     assign = program.parent(reference.module)
-    if not isinstance(assign, cst.Assign) or len(assign.targets) != 1:
+    if (
+        reference.home not in MODULES
+        or not isinstance(assign, cst.Assign)
+        or len(assign.targets) != 1
+    ):
         return None
     target = assign.targets[0].target
     comments = "#" in program.text[program.start(assign) : program.end(assign)]

@@ -25,9 +25,12 @@ from tfe_compat.upgrade.edits import Edit, Finding, Note, Plan, Unless, apply, o
 from tfe_compat.upgrade.expressions import rewrite_expressions
 from tfe_compat.upgrade.imports import rewrite_imports
 from tfe_compat.upgrade.internal import report_internal
+from tfe_compat.upgrade.keras_models import rewrite_keras_models
 from tfe_compat.upgrade.legacy_keras import ask_for_legacy_keras
+from tfe_compat.upgrade.moved_calls import rewrite_moved_calls
 from tfe_compat.upgrade.moved_names import rewrite_moved_names
-from tfe_compat.upgrade.numpy_names import report_numpy_names
+from tfe_compat.upgrade.numpy_names import rewrite_numpy_names
+from tfe_compat.upgrade.optional_imports import rewrite_optional_imports
 from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.program import Program, imported_modules
 from tfe_compat.upgrade.public_names import report_public_names
@@ -42,17 +45,20 @@ Stage = Callable[[Program], Iterable[Union[Edit, Finding, Note, Unless]]]
 STAGES: Sequence[Stage] = (
     ask_for_legacy_keras,
     rewrite_imports,
+    rewrite_optional_imports,
     rewrite_expressions,
     rewrite_moved_names,
+    rewrite_moved_calls,
     provide_import,
     restore_behavior,
+    rewrite_keras_models,
     report_internal,
     report_contrib,
     report_v1_names,
     report_strings,
     report_untracked,
     report_public_names,
-    report_numpy_names,
+    rewrite_numpy_names,
 )
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tfe_compat.upgrade.layout import imports_tensorflow
 from tfe_compat.upgrade.paths import EAGER, KERAS, TENSORFLOW, within
-from tfe_compat.upgrade.program import Program, imported
+from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.references import references
-from tfe_compat.upgrade.scopes import aliases
+from tfe_compat.upgrade.scopes import Import, aliases, bound_name
+from tfe_compat.upgrade.tree import Chain
 
 _KERAS = (
     KERAS,
@@ -49,6 +49,37 @@ def is_tf1(program: Program) -> bool:
         for alias in aliases(statement)
         for path in (imported(statement, alias), alias.evaluated_name)
     )
+
+
+def name_of_tensorflow(program: Program, call: cst.Call) -> str:
+    """Returns the name that tensorflow has where call is; nothing if it has none."""
+    root = Chain(call.func).root
+    if isinstance(root, cst.Name) and program.targets(root) == {TENSORFLOW}:
+        return root.value
+    for statement, name in top_imports(program):
+        found = program.found(root, name)
+        if program.start(statement) < program.start(call) and all(
+            program.target(binding) == {TENSORFLOW} for binding in found
+        ):
+            return name
+    return ""
+
+
+def top_imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
+    """Yields each import at the top of the program that binds tensorflow, and its name."""
+    for statement in program.bindings.imports:
+        for alias in aliases(statement):
+            if program.at_top(statement) and imported(statement, alias) == TENSORFLOW:
+                yield statement, bound_name(statement, alias)
+
+
+def imports_tensorflow(statement: Import) -> bool:
+    """Says whether statement imports tensorflow, a module in it, or a name of these."""
+    if isinstance(statement, cst.ImportFrom):
+        paths = [module_of(statement)]
+    else:
+        paths = [imported(statement, alias) for alias in aliases(statement)]
+    return any(path.partition(".")[0] == TENSORFLOW for path in paths)
 
 
 @functools.lru_cache(maxsize=1)
