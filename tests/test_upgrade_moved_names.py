@@ -42,6 +42,10 @@ def test_an_expression(before, after):
         ("from tensorflow.contrib import summary as s", "from tfe_compat import summary as s"),
         ("import tensorflow.contrib.summary as s", "import tfe_compat.summary as s"),
         (
+            "from tensorflow.contrib.training import HParams as H",
+            "from tfe_compat.training import HParams as H",
+        ),
+        (
             "from tensorflow.contrib import lookup\nlookup.HashTable(i, 0)",
             "from tensorflow.compat.v1 import lookup\nlookup.StaticHashTable(i, 0)",
         ),

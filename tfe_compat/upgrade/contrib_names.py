@@ -190,7 +190,7 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "tpu.TPUEstimator": _gone(_ESTIMATOR),
         "tpu.TPUEstimatorSpec": _gone(_ESTIMATOR),
         "training": _gone(f"{_SLIM} has tf_slim.training and tf_slim.evaluation"),
-        "training.HParams": _gone("use types.SimpleNamespace, or a dataclass"),
+        "training.HParams": Place("tfe_compat.training.HParams"),
         "training.checkpoints_iterator": _tf("train.checkpoints_iterator"),
         "util": _gone("see tf"),
         "util.constant_value": _tf("get_static_value"),
