@@ -59,8 +59,8 @@ def migration_example() -> str:
 def stub() -> str:
     """The type stub of the package: each name imported as itself, without which jedi ignores it."""
     works = [name for name in NAMES if "." not in name]
-    # The tool makes tfe.summary of tf.contrib.summary.
-    imports = [("tfe_compat", _in_order("summary"), "summary")]
+    # The tool makes tfe.summary of tf.contrib.summary, and tfe.training of tf.contrib.training.
+    imports = [("tfe_compat", _in_order(name), name) for name in ("summary", "training")]
     for name in works:
         entry = NAMES[name]
         if entry.kind == "same":

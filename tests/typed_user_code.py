@@ -226,6 +226,12 @@ def summaries() -> None:
         tfe.summary.scalar("loss", 1.0)
 
 
+def hyperparameters() -> None:
+    hparams = tfe.training.HParams(rate=0.1).parse("rate=1")
+    hparams.rate = 2 * hparams.rate
+    hparams.parse(1)  # expect: arg-type
+
+
 def unknown_names() -> None:
     tfe.grad(f)  # expect: attr-defined
     Savr([])

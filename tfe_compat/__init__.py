@@ -22,8 +22,8 @@ def __getattr__(name: str) -> object:
 
     if name == "__all__":
         return _public_names()
-    if name == "summary":
-        return importlib.import_module("tfe_compat.summary")  # of tf.contrib, beside eager
+    if name in ("summary", "training"):  # of tf.contrib, beside eager
+        return importlib.import_module(f"tfe_compat.{name}")
     entry = NAMES.get(name)
     if entry is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,6 +13,7 @@ from tensorflow.config import experimental_connect_to_host as connect_to_remote_
 
 from tfe_compat import metrics as metrics
 from tfe_compat import summary as summary
+from tfe_compat import training as training
 from tfe_compat.gradients import gradients_function as gradients_function
 from tfe_compat.gradients import implicit_gradients as implicit_gradients
 from tfe_compat.gradients import implicit_value_and_gradients as implicit_value_and_gradients

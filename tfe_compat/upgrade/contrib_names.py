@@ -186,6 +186,7 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "tpu.TPUEstimator": gone(_ESTIMATOR),
         "tpu.TPUEstimatorSpec": gone(_ESTIMATOR),
         "training": gone(f"{_SLIM} has tf_slim.training and tf_slim.evaluation"),
+        "training.python.training.hparam": Place("tfe_compat.training"),
         "training.checkpoints_iterator": in_tensorflow("train.checkpoints_iterator"),
         "util": gone("see tf"),
         "util.constant_value": in_tensorflow("get_static_value"),
