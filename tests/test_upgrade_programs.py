@@ -99,6 +99,21 @@ def test_all_of_a_program_whatever_it_uses(write, upgraded):
     assert upgraded("main.py", "--all") == ["layers", "main"]
 
 
+def test_examples_of_tensorflow_that_lie_side_by_side(write, upgraded, tmp_path):
+    examples = "tensorflow.contrib.eager.python.examples"
+    write(
+        densenet=TF,
+        densenet_test=f"{TF}from {examples}.densenet import densenet\ndensenet.DenseNet()\n",
+        main=f"{TF}import {examples}.densenet.densenet as d\n",
+        other=f"from {examples}.densenet.densenet import DenseNet\n",
+    )
+    assert upgraded(".") == ["densenet", "densenet_test", "main", "other"]
+    new = f"{TF1}import densenet\ndensenet.DenseNet()\n"
+    assert (tmp_path / "densenet_test.py").read_text() == new
+    assert (tmp_path / "main.py").read_text() == f"{TF1}import densenet as d\n"
+    assert (tmp_path / "other.py").read_text() == "from densenet import DenseNet\n"
+
+
 def test_modules_that_import_each_other(write, upgraded):
     write(a=f"{TF}{TFE}import b\n", b=f"{TF}import a\n")
     assert upgraded("a.py") == ["a", "b"]

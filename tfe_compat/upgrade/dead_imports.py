@@ -34,8 +34,9 @@ def is_gone(program: Program, path: str) -> bool:
 
 @functools.lru_cache(maxsize=1)
 def _served(program: Program) -> set[str]:
-    """Returns the paths outside TensorFlow's public names that rewritten calls begin with."""
-    roots = (Chain(function).root for function in rewritten_calls(program))
+    """Returns the paths outside TensorFlow's public names that rewritten expressions begin with."""
+    roots = [Chain(function).root for function in rewritten_calls(program)]
+    roots += [each.chain.root for each in all_references(program) if each.reach is Reach.SPELLED]
     paths = {path for root in roots for path in program.paths(root)}
     return {path for path in paths if moved(program, path) == path and path != TENSORFLOW}
 

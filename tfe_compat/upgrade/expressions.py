@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from tfe_compat.upgrade.edits import Edit, Finding
+from tfe_compat.upgrade.homes import HOMES
 from tfe_compat.upgrade.module_name import module_name
-from tfe_compat.upgrade.paths import COMPAT, HOMES, import_of
+from tfe_compat.upgrade.paths import COMPAT, import_of
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.references import Reach, Reference, all_references, as_import
 

@@ -15,7 +15,6 @@ from tfe_compat.upgrade.edits import Edit, Finding
 from tfe_compat.upgrade.layout import add_after, line_end, remove
 from tfe_compat.upgrade.moves import moved, spelled
 from tfe_compat.upgrade.paths import (
-    COMPAT,
     CONTRIB,
     EAGER,
     TENSORFLOW,
@@ -114,7 +113,7 @@ def _place(program: Program, statement: cst.ImportFrom, alias: cst.ImportAlias) 
     path = imported(statement, alias)
     there = moved(program, path)
     parent, _, name = there.rpartition(".")
-    if there == path or not (within(there, TENSORFLOW) or within(there, COMPAT)):
+    if there in (path, "list", "dict"):
         old = module_of(statement)
         new = spelled(program, old)
         kept = new == old or within(path, CONTRIB)

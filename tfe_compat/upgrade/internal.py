@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import libcst as cst
 
 from tfe_compat.upgrade.edits import Finding
-from tfe_compat.upgrade.paths import EAGER, PYTHON, canonical, within
+from tfe_compat.upgrade.moves import moved
+from tfe_compat.upgrade.paths import EAGER, EXAMPLES, PYTHON, canonical, within
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.references import Reach, references
 from tfe_compat.upgrade.scopes import aliases
 
-_EXAMPLES = f"{PYTHON}.examples"
 _PUBLIC_NAMES = "an internal module, which has no counterpart in tfe_compat"
 
 
@@ -32,18 +32,18 @@ def report_internal(program: Program) -> Iterator[Finding]:
 def _import(program: Program, statement: cst.Import) -> Iterator[Finding]:
     for alias in statement.names:
         path = canonical(alias.evaluated_name)
-        if path.startswith(EAGER + "."):
+        if path.startswith(EAGER + ".") and moved(program, path) == path:
             yield program.unfollowed(alias, path, "an internal module; import tfe_compat")
 
 
 def _import_from(program: Program, statement: cst.ImportFrom) -> Iterator[Finding]:
     module = module_of(statement)
-    if within(module, _EXAMPLES):
+    if within(module, EXAMPLES):
         return  # moved_names.py says where these are
     if module == PYTHON and aliases(statement):
         for alias in aliases(statement):
             path = imported(statement, alias)
-            if path not in (EAGER, f"{EAGER}.metrics") and not within(path, _EXAMPLES):
+            if path not in (EAGER, f"{EAGER}.metrics") and not within(path, EXAMPLES):
                 yield program.unfollowed(alias, f"{PYTHON}.{alias.evaluated_name}", _PUBLIC_NAMES)
     elif within(module, EAGER) and module not in (EAGER, f"{EAGER}.metrics"):
         yield program.unfollowed(statement, module, _PUBLIC_NAMES)

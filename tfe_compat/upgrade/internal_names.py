@@ -64,28 +64,11 @@ _NAMES = {
     "ops.init_ops.Constant": "constant_initializer",
     "ops.init_ops.Ones": "ones_initializer",
     "ops.init_ops.Zeros": "zeros_initializer",
+    "ops.custom_gradient.custom_gradient": "custom_gradient",
     "ops.lookup_ops.HashTable": "lookup.StaticHashTable",
     "ops.lookup_ops.KeyValueTensorInitializer": "lookup.KeyValueTensorInitializer",
+    "ops.resource_variable_ops.ResourceVariable": "Variable",
     "util.nest.is_sequence": "nest.is_nested",
-}
-
-_COMPAT = {
-    "eager.backprop.gradients_function": "gradients_function",
-    "eager.backprop.implicit_grad": "implicit_gradients",
-    "eager.backprop.implicit_val_and_grad": "implicit_value_and_gradients",
-    "eager.backprop.make_vjp": "make_vjp",
-    "eager.backprop.val_and_grad_function": "value_and_gradients_function",
-    "eager.context.ASYNC": "ASYNC",
-    "eager.context.SYNC": "SYNC",
-    "eager.context.execution_mode": "execution_mode",
-    "eager.context.num_gpus": "num_gpus",
-    "eager.context.set_server_def": "set_server_def",
-    "eager.function.defun": "defun",
-    "framework.test_util.run_all_in_graph_and_eager_modes": (
-        "run_all_tests_in_graph_and_eager_modes"
-    ),
-    "framework.test_util.run_in_graph_and_eager_modes": "run_test_in_graph_and_eager_modes",
-    "ops.summary_ops_v2": "summary",
 }
 
 # Without a public name, and still there.
@@ -108,7 +91,7 @@ _GONE = {
     "keras.engine": "an internal module; see tf.keras",
     "keras.saving": "an internal module; see tf.keras.models",
     "ops.lookup_ops": "an internal module; see tf.lookup",
-    "ops.resource_variable_ops": "use tf.Variable(..., use_resource=True)",
+    "ops.resource_variable_ops": "use tf.Variable",
     "ops.variable_scope.EagerVariableStore": "wrap the function in tf.make_template",
     "platform.tf_logging.TaskLevelStatusMessage": _NOWHERE,
     "pywrap_tensorflow.TF_PickUnusedPortOrDie": "use socket.bind with port 0",
@@ -135,7 +118,6 @@ INTERNAL_NAMES: Mapping[str, Place] = {
         for old in modules.split()
     },
     **{f"tensorflow.python.{old}": in_tensorflow(new) for old, new in _NAMES.items()},
-    **{f"tensorflow.python.{old}": Place(f"tfe_compat.{new}") for old, new in _COMPAT.items()},
     **{
         f"tensorflow.python.{old}": call("", new, f"use {new.format(tf='tf')}")
         for old, new in _CALLS.items()

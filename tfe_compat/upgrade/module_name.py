@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from tfe_compat.upgrade.paths import COMPAT, EAGER, MODULES, TENSORFLOW, canonical
+from tfe_compat.upgrade.homes import MODULES
+from tfe_compat.upgrade.paths import COMPAT, EAGER, TENSORFLOW, canonical
 from tfe_compat.upgrade.program import Program, imported
 from tfe_compat.upgrade.references import Reach, as_import, references, replaced
 from tfe_compat.upgrade.scopes import aliases, bound_name

@@ -8,12 +8,13 @@ import libcst as cst
 
 from tfe_compat.upgrade.dead_imports import is_dead
 from tfe_compat.upgrade.edits import Edit, Finding
+from tfe_compat.upgrade.homes import HOMES
 from tfe_compat.upgrade.moved_calls import rewritten_calls
 from tfe_compat.upgrade.moves import moved, place
 from tfe_compat.upgrade.paths import (
     CONTRIB,
     EAGER,
-    HOMES,
+    EXAMPLES,
     PYTHON,
     TENSORFLOW,
     canonical,
@@ -75,7 +76,7 @@ def _serves(program: Program, path: str, module: str) -> bool:
 
 def _chain(program: Program, chain: Chain, target: str) -> Iterator[Edit | Finding]:
     path = join(target, *chain.names)
-    if not _is_old(path):
+    if not _is_old(path) or (within(path, EXAMPLES) and moved(program, path) != path):
         return
     found = place(path)
     if found is None or not found[1].path:

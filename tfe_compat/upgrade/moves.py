@@ -6,8 +6,9 @@ import functools
 from collections.abc import Iterator
 
 from tfe_compat.upgrade.contrib_names import CONTRIB_NAMES
+from tfe_compat.upgrade.homes import HOMES
 from tfe_compat.upgrade.internal_names import INTERNAL_NAMES
-from tfe_compat.upgrade.paths import CONTRIB, EAGER, HOMES, KERAS, PYTHON, TENSORFLOW, V1, within
+from tfe_compat.upgrade.paths import CONTRIB, EAGER, EXAMPLES, KERAS, PYTHON, TENSORFLOW, V1, within
 from tfe_compat.upgrade.places import Place
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tf1 import is_tf1, needs_legacy_keras
@@ -42,6 +43,9 @@ def moved(program: Program, path: str) -> str:
         >>> moved(Program("import tensorflow.contrib.eager"), "tensorflow.contrib.signal.stft")
         'tensorflow.signal.stft'
     """
+    if within(path, EXAMPLES):
+        _, *names = path[len(EXAMPLES) :].lstrip(".").split(".")
+        return ".".join(names) if names and names[0] in program.options.beside else path
     found = place(path)
     if found is None or not found[1].path:
         return path

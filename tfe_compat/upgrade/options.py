@@ -14,11 +14,14 @@ class Options:
             tf.contrib.eager, too.
         keep_tensorflow: Whether to leave all that is not tf.contrib.eager's as it is.
         keras3: Whether the program is to run on Keras 3, and not on TF 1's Keras.
+        beside: The names of modules in the program's folder: of TensorFlow's examples, if the
+            program is one of them.
     """
 
     all_files: bool = False
     keep_tensorflow: bool = False
     keras3: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 DEFAULT = Options()

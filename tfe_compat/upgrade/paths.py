@@ -6,22 +6,17 @@ TENSORFLOW = "tensorflow"
 CONTRIB = "tensorflow.contrib"
 EAGER = "tensorflow.contrib.eager"
 PYTHON = "tensorflow.contrib.eager.python"
+EXAMPLES = "tensorflow.contrib.eager.python.examples"
 SUMMARY = "tensorflow.contrib.summary"
 COMPAT = "tfe_compat"
 KERAS = "tensorflow.keras"
 V1 = "tensorflow.compat.v1"
 UNKNOWN = ""  # what can be anything: an argument, a loop variable, a relative import, ...
 
-# The modules that tfe_compat stands in for, and names of others, and where it has what is theirs.
-MODULES = {EAGER: COMPAT, SUMMARY: f"{COMPAT}.summary"}
-HOMES = {
-    **MODULES,
-    f"{CONTRIB}.checkpoint.Checkpointable": f"{COMPAT}.Checkpointable",
-    f"{CONTRIB}.training.HParams": f"{COMPAT}.training.HParams",
-}
-
 _SPELLINGS = (
     (V1, TENSORFLOW),
+    (f"{SUMMARY}.summary", SUMMARY),
+    (f"{SUMMARY}.summary_ops", SUMMARY),
     (f"{PYTHON}.tfe", EAGER),
     (f"{PYTHON}.saver", EAGER),
     (f"{PYTHON}.network", EAGER),

@@ -13,8 +13,9 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from tfe_compat.upgrade.bindings import Bindings
 from tfe_compat.upgrade.edits import NEWLINE, Finding
+from tfe_compat.upgrade.homes import HOMES
 from tfe_compat.upgrade.options import DEFAULT, Options
-from tfe_compat.upgrade.paths import COMPAT, HOMES, TENSORFLOW, UNKNOWN, canonical, join
+from tfe_compat.upgrade.paths import COMPAT, TENSORFLOW, UNKNOWN, canonical, join
 from tfe_compat.upgrade.scopes import Binding, aliases
 from tfe_compat.upgrade.tree import Chain, Tree
 

@@ -83,7 +83,10 @@ class _Programs:
         self._files: dict[str, tuple[str, Plan]] = {}
 
     def plans(self, sources: Mapping[str, Source], options: Options) -> Iterator[Planned]:
-        jobs = [(source.program, source.cells, options) for source in sources.values()]
+        jobs = [
+            (source.program, source.cells, _with_folder(options, path, source))
+            for path, source in sources.items()
+        ]
         for (path, source), plan in zip(sources.items(), self._planner(jobs) if jobs else ()):
             yield path, source, plan
 
@@ -131,6 +134,15 @@ class _Programs:
     def _imports(self, path: str, plan: Plan) -> dict[str, str]:
         files = (file for each in plan.imports for file in local_files(path, each, self._folders))
         return {os.path.realpath(file): file for file in files}
+
+
+def _with_folder(options: Options, path: str, source: Source) -> Options:
+    """Returns options for the program at path: TensorFlow's examples import one another."""
+    if "python.examples" not in source.program:
+        return options
+    names = (os.path.splitext(entry) for entry in os.listdir(os.path.dirname(path) or os.curdir))
+    beside = frozenset(name for name, suffix in names if suffix == ".py")
+    return dataclasses.replace(options, beside=beside)
 
 
 def _module_name(path: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 import libcst as cst
 
-from tfe_compat.upgrade.paths import EAGER, HOMES, MODULES, PYTHON, join
+from tfe_compat.upgrade.homes import HOMES, MODULES
+from tfe_compat.upgrade.paths import EAGER, PYTHON, join
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tree import Chain
 
@@ -56,10 +57,8 @@ class Reference:
 @functools.lru_cache(maxsize=1)
 def all_references(program: Program) -> Sequence[Reference]:
     """Returns the references to the modules that tfe_compat stands in for, as the walk has them."""
-    homes = (*HOMES,) if not program.options.keep_tensorflow else (EAGER,)
-    found = (
-        _reference(program, home, chain) for chain in program.bindings.chains for home in homes
-    )
+    homes = HOMES if not program.options.keep_tensorflow else {EAGER}
+    found = (_reference(program, homes, chain) for chain in program.bindings.chains)
     return [reference for reference in found if reference is not None]
 
 
@@ -92,17 +91,17 @@ def as_import(program: Program, reference: Reference) -> tuple[cst.Assign, str] 
     return (assign, target.value) if isinstance(target, cst.Name) and not comments else None
 
 
-def _reference(program: Program, home: str, chain: Chain) -> Reference | None:
+def _reference(program: Program, homes: Container[str], chain: Chain) -> Reference | None:
     targets = program.targets(chain.root)
-    lengths = {_length(home, target, chain.names) for target in targets}
-    length = max((each for each in lengths if each is not None), default=None)
-    if length is None:
+    reached = {_reached(homes, target, chain.names) for target in targets}
+    length, home = max(filter(None, reached), default=(0, ""))
+    if not home:
         return None
     if home == EAGER and PYTHON in {join(target, *chain.names[: length + 1]) for target in targets}:
         reach = Reach.INTERNAL
     elif length == 0:
         reach = Reach.BOUND
-    elif len(lengths) > 1:
+    elif len(reached) > 1:
         reach = Reach.AMBIGUOUS
     elif length == len(chain.names) and chain.node in program.bindings.written:
         reach = Reach.WRITTEN
@@ -111,7 +110,7 @@ def _reference(program: Program, home: str, chain: Chain) -> Reference | None:
     return Reference(home, chain, length, reach)
 
 
-def _length(home: str, target: str, names: Sequence[str]) -> int | None:
-    """Returns how many of names lead from target to the module; None if they don't."""
-    lengths = range(min(len(names), _LONGEST) + 1)
-    return max((n for n in lengths if join(target, *names[:n]) == home), default=None)
+def _reached(homes: Container[str], target: str, names: Sequence[str]) -> tuple[int, str] | None:
+    """Returns how many of names lead from target to one of homes, and to which."""
+    paths = [join(target, *names[:n]) for n in range(min(len(names), _LONGEST) + 1)]
+    return max(((n, path) for n, path in enumerate(paths) if path in homes), default=None)

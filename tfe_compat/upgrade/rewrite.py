@@ -29,6 +29,7 @@ from tfe_compat.upgrade.keras_models import rewrite_keras_models
 from tfe_compat.upgrade.legacy_keras import ask_for_legacy_keras
 from tfe_compat.upgrade.moved_calls import rewrite_moved_calls
 from tfe_compat.upgrade.moved_names import rewrite_moved_names
+from tfe_compat.upgrade.moves import moved
 from tfe_compat.upgrade.numpy_names import rewrite_numpy_names
 from tfe_compat.upgrade.optional_imports import rewrite_optional_imports
 from tfe_compat.upgrade.options import DEFAULT, Options
@@ -92,7 +93,8 @@ def plan(text: str, cells: Sequence[int] = (), options: Options = DEFAULT) -> Pl
     changes = _merge([*findings, *(change for stage in stages for change in stage(program))])
     if changes.edits:
         _check(apply(program.text, changes.edits))
-    return replace(changes, is_tf1=is_tf1(program), imports=tuple(imported_modules(program)))
+    imports = tuple(moved(program, each) for each in imported_modules(program))
+    return replace(changes, is_tf1=is_tf1(program), imports=imports)
 
 
 def _merge(changes: Sequence[Edit | Finding | Note | Unless]) -> Plan:
