@@ -229,7 +229,6 @@ def test_a_gradient_of_another_function_is_a_mismatch():
         (tf.constant([1.0, 0.0]), tf.IndexedSlices(tf.constant([1.0]), tf.constant([0]))),
         (tf.constant(1.0 + 1.0j), tf.constant(1.0 - 1.0j)),
     ],
-    ids=repr,
 )
 def test_differences_are_found(one, other):
     assert list(differences(describe(one), describe(other), Tolerance(ulps=4)))

@@ -70,7 +70,6 @@ class UnreadableSignature:
         (UnreadableSignature(), []),
         (None, []),
     ],
-    ids=repr,
 )
 def test_positional_parameters(f, names):
     assert positional_parameters(f) == names
@@ -128,7 +127,6 @@ def test_positions(f, params, count, expected):
         (7, 2, TypeError),
         (plain, 2, TypeError),
     ],
-    ids=repr,
 )
 def test_wrong_params_fail_only_when_positions_are_asked_for(params, count, error):
     selection = ParameterSelection(plain, params)

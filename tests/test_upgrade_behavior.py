@@ -62,6 +62,27 @@ def test_a_module_that_makes_graphs_as_a_program_leaves_its_importer_in_eager_mo
     check_tf1(HEAD + graph, NEW.replace("tf\n", only, 1) + graph)
 
 
+def test_what_only_the_main_program_makes_is_no_graph_of_the_module():
+    graph = "if __name__ == '__main__':\n    tf.Session()\n"
+    only = 'tf\nif __name__ == "__main__": tf.disable_v2_behavior()\n'
+    check_tf1(HEAD + graph, NEW.replace("tf\n", only, 1) + graph)
+
+
+def test_beside_another_import():
+    before = "import os; import tensorflow as tf\ntfe = tf.contrib.eager\n"
+    graph = "def f():\n    tf.Session()\nif __name__ == '__main__': f()\n"
+    check_tf1(
+        before + graph,
+        "import os; import tensorflow.compat.v1 as tf; "
+        '__name__ == "__main__" and tf.disable_v2_behavior()\nimport tfe_compat as tfe\n' + graph,
+    )
+
+
+def test_a_module_of_tests_that_make_graphs_is_kept_in_graph_mode_under_pytest_too():
+    tests = "def f():\n    tf.placeholder(1)\nif __name__ == '__main__': tf.test.main()\n"
+    check_tf1(HEAD + tests, NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1) + tests)
+
+
 def test_a_module_for_either_mode_is_left_to_the_program_that_imports_it():
     text = "def f():\n    return tf.placeholder(1)\n"
     check_tf1(HEAD + text, NEW + text)

@@ -11,7 +11,10 @@ from upgrade_checks import check_tf1
 from tfe_compat.upgrade.rewrite import plan
 
 HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
-NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
+NEW = (
+    'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
+    "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -21,14 +24,32 @@ NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
             "model._set_inputs(tf.zeros([1, 2]))",
             "model(tf.keras.backend.cast_to_floatx(tf.zeros([1, 2])))",
         ),
-        ("m[0]._set_inputs(  x ,)", "m[0](  tf.keras.backend.cast_to_floatx(x) ,)"),
-        ("self._set_inputs(x)", "self._set_inputs(x)"),
-        ("model._set_inputs(x, y)", "model._set_inputs(x, y)"),
-        ("(model)._set_inputs(x)", "(model)._set_inputs(x)"),
+        ("self.m._set_inputs(  x ,)", "self.m(  tf.keras.backend.cast_to_floatx(x) ,)"),
+        (
+            "import numpy as np\nm._set_inputs(np.asscalar(y))",
+            "import numpy as np\nm(tf.keras.backend.cast_to_floatx(np.asarray(y).item()))",
+        ),
     ],
 )
 def test_a_model_is_built_by_a_call(before, after):
-    check_tf1(f"{HEAD}{before}\n", f"{NEW}{after}\n", keras3=True)
+    check_tf1(f"{HEAD}{before}\n", f"{NEW}{after}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "self._set_inputs(x)",
+        "super()._set_inputs(x)",
+        "super(Model, self)._set_inputs(x)",
+        "model._set_inputs(x, y)",
+        "model._set_inputs(inputs=x)",
+        "model._set_inputs([x, y])",
+        "(model)._set_inputs(x)",
+        "class Environment:\n    def _set_inputs(self, x): pass\ne._set_inputs(x)",
+    ],
+)
+def test_what_may_be_another_method_or_take_several_inputs_is_left(text):
+    check_tf1(f"{HEAD}{text}\n", f"{NEW}{text}\n")
 
 
 def test_what_the_tensorboard_callback_needs():

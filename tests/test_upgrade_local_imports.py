@@ -35,7 +35,10 @@ def tree(tmp_path, monkeypatch):
         "package/train.py",
         "package/layers/__init__.py",
         "package/layers/dense.py",
+        "package/random.py",
         "scripts/run.py",
+        "scripts/model.py",
+        "scripts/model/network.py",
         "scripts/tensorflow/losses.py",
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +52,9 @@ def tree(tmp_path, monkeypatch):
         ("main.py", "model", ["model.py"]),
         ("main.py", "model.Network", ["model.py"]),
         ("main.py", "numpy", []),
+        ("package/train.py", "random", []),  # the standard library's
+        ("package/train.py", ".random", ["package/random.py", "package/__init__.py"]),
+        ("scripts/run.py", "model.network", ["scripts/model.py"]),  # a folder is no package
         ("main.py", "package", ["package/__init__.py"]),
         (
             "main.py",
@@ -73,6 +79,13 @@ def test_the_files_that_an_import_loads(tree, path, module, expected):
 
 
 def test_a_folder_that_may_be_on_the_path(tree):
-    assert list(local_files("scripts/run.py", "model", [])) == []
-    assert list(local_files("scripts/run.py", "model", ["."])) == ["model.py"]
-    assert list(local_files("scripts/run.py", "model", ["scripts", "package"])) == []
+    assert list(local_files("scripts/run.py", "main", [])) == []
+    assert list(local_files("scripts/run.py", "main", ["."])) == ["main.py"]
+    assert list(local_files("scripts/run.py", "main", ["scripts", "package"])) == []
+
+
+def test_a_link_to_a_folder(tree, tmp_path):
+    (tmp_path / "package" / "link").symlink_to(tmp_path / "scripts")
+    (tmp_path / "package" / "main.py").write_text("")
+    found = list(local_files("package/link/run.py", "main", ["package/link"]))
+    assert found == []

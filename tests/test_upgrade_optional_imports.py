@@ -30,8 +30,31 @@ def test_uses_under_a_condition(condition):
     assert "gone; use tf.keras.layers.LSTM" in found
 
 
-@pytest.mark.parametrize("use", ["{}", "x = {}", "if {}: pass", "while {}: pass"])
-def test_other_uses(use):
-    text = f"from tensorflow.contrib import cudnn_rnn\n{use.format('cudnn_rnn.CudnnLSTM(1)')}\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cudnn_rnn.CudnnLSTM(1)",
+        "if cudnn_rnn.CudnnLSTM(1): pass",
+        "while cudnn_rnn.CudnnLSTM(1): pass",
+        "if a: cudnn_rnn.CudnnLSTM(1)\nelse: cudnn_rnn.CudnnGRU(1)",
+        "if __name__ == '__main__': cudnn_rnn.CudnnLSTM(1)",
+    ],
+)
+def test_other_uses(text):
+    text = f"from tensorflow.contrib import cudnn_rnn\n{text}\n"
     check_tf1(HEAD + text, NEW + text)
     assert len(findings(HEAD + text, Options())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1; from tensorflow.contrib import cudnn_rnn\nif x: cudnn_rnn.y\n",
+        "def f(x):\n    from tensorflow.contrib import cudnn_rnn\n    if x: cudnn_rnn.y\n",
+        "from tensorflow.contrib import (  # c\n    cudnn_rnn)\nif x: cudnn_rnn.y\n",
+        "from tensorflow.contrib import layers\nif x: layers.xavier_initializer()\n",
+    ],
+)
+def test_other_imports(text):
+    check_tf1(HEAD + text, NEW + text)
+    assert findings(HEAD + text, Options())

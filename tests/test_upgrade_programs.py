@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 pytest.importorskip("libcst")
@@ -30,14 +32,14 @@ def upgraded(tmp_path, capsys):
     """Runs the tool, and returns the names of the files that it has changed."""
 
     def run(*arguments):
-        before = {path: path.read_bytes() for path in tmp_path.glob("*.py")}
+        before = {path: path.read_bytes() for path in tmp_path.rglob("*.py")}
         command.main([*arguments, "--write"], lambda jobs: (_plan_here(*job) for job in jobs))
-        changed = sorted(path.stem for path in before if path.read_bytes() != before[path])
         said = capsys.readouterr()
-        reported = [line for line in said.out.splitlines() if line.endswith(": rewritten")]
-        assert len(reported) == len(changed)
+        reported = {line.partition(": rewritten")[0] for line in said.out.splitlines()[:-1]}
+        changed = [path for path in before if path.read_bytes() != before[path]]
+        assert {tmp_path / each for each in reported if each.endswith(".py")} == {*changed}
         assert not said.err
-        return changed
+        return sorted(str(path.relative_to(tmp_path).with_suffix("")) for path in changed)
 
     return run
 
@@ -84,6 +86,29 @@ def test_what_imports_a_module_of_it_and_has_names_of_tensorflow_1(write, upgrad
     assert upgraded(".") == ["data", "graphs", "layers", "main"]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["import os, \\\n    model", "try: import model\nfinally: pass", "if 1: from model import *"],
+)
+def test_the_ways_to_import_it(write, upgraded, statement):
+    write(model=f"{TF}{TFE}", train=f"{TF}{statement}\n")
+    assert upgraded(".") == ["model", "train"]
+
+
+def test_what_imports_a_module_of_a_package_that_uses_it(write, upgraded, tmp_path):
+    (tmp_path / "package").mkdir()
+    write(**{"package/__init__": f"{TF}{TFE}", "package/data": TF})
+    write(**{"package/train": f"{TF}from . import data\n"})
+    assert upgraded(".") == ["package/__init__", "package/data", "package/train"]
+
+
+def test_a_notebook_and_the_module_that_it_imports(write, upgraded, tmp_path):
+    write(layers=TF)
+    cells = [{"cell_type": "code", "source": [TF, TFE, "import layers\n"], "outputs": []}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}))
+    assert upgraded("a.ipynb") == ["layers"]
+
+
 def test_a_program_of_tensorflow_2_keeps_its_modules(write, upgraded):
     write(main=f"{TF}import tfe_compat as tfe\nimport layers\n", layers=TF)
     assert upgraded(".") == []
@@ -119,7 +144,29 @@ def test_modules_that_import_each_other(write, upgraded):
     assert upgraded("a.py") == ["a", "b"]
 
 
-def test_a_module_that_can_not_be_parsed_is_reported(write, tmp_path, capsys):
-    write(main=f"{TF}{TFE}import layers\n", layers=f"{TF}print 1\n")
-    assert command.main(["main.py"], lambda jobs: (_plan_here(*job) for job in jobs)) == 2
-    assert "layers.py:2: not processed" in capsys.readouterr().err
+def report_of(capsys, *arguments):
+    code = command.main([*arguments], lambda jobs: (_plan_here(*job) for job in jobs))
+    assert code == 2
+    said = capsys.readouterr()
+    assert said.out.splitlines()[-1].endswith("1 not processed")
+    (line,) = said.err.splitlines()
+    return line
+
+
+def test_a_module_that_can_not_be_parsed_is_reported_once(write, capsys):
+    write(
+        main=f"{TF}{TFE}import layers, data\n",
+        data="import layers\n",
+        layers=f"{TF}print 1\n",
+    )
+    line = report_of(capsys, "main.py")
+    assert line.startswith("layers.py:2: not processed: ")
+    assert line.endswith("mend it, and run tfe-upgrade --all on it")
+    assert report_of(capsys, ".").startswith("./layers.py:2: not processed: ")
+
+
+def test_a_module_that_can_not_be_read_is_reported_once(write, capsys, tmp_path):
+    write(main=f"{TF}{TFE}import layers\n")
+    (tmp_path / "layers.py").write_bytes(b"# \xe9\n")
+    assert report_of(capsys, "main.py").startswith("layers.py: not processed: invalid")
+    assert report_of(capsys, ".").startswith("./layers.py:1: not processed: ")

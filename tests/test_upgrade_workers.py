@@ -11,7 +11,13 @@ pytest.importorskip("libcst")
 from tfe_compat.upgrade.edits import Plan
 from tfe_compat.upgrade.options import DEFAULT
 from tfe_compat.upgrade.rewrite import plan
-from tfe_compat.upgrade.workers import Rejected, _plan_here, plan_all
+from tfe_compat.upgrade.workers import Rejected, Workers, _plan_here
+
+
+def plan_all(jobs, seconds=60):
+    with Workers(seconds) as workers:
+        return list(workers.plan(jobs))
+
 
 USE = "import tensorflow.contrib.eager as tfe\n"
 
@@ -29,7 +35,7 @@ def test_a_text_that_crashes_the_parser_does_no_harm_to_the_others():
 @pytest.mark.skipif(not hasattr(signal, "alarm"), reason="no alarms here")
 def test_a_text_that_takes_too_long_is_given_up():
     hostile = "x = " + "+".join(["1"] * 30_000)
-    assert list(plan_all([(hostile, (), DEFAULT)], seconds=2)) == [
+    assert plan_all([(hostile, (), DEFAULT)], seconds=2) == [
         Rejected("the parser crashed, or took longer than 2 seconds")
     ]
 
@@ -42,7 +48,7 @@ def test_long_chains_are_no_deep_nesting():
 
 
 def test_no_jobs():
-    assert list(plan_all([])) == []
+    assert plan_all([]) == []
 
 
 @pytest.mark.parametrize(

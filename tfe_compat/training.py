@@ -28,10 +28,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["HParams"]
 
-# name=value, name=[values] or name[index]=value, and the comma after it.
-_ASSIGNMENT = re.compile(
-    r"([a-zA-Z][\w.]*)(\[\s*\d+\s*\])?\s*=\s*(?:\[([^\]]*)\]|([^,\[]*))(?:,\s*|$)"
-)
+# What stands before "=", and after it: a list, or what reaches to the next comma.
+_NAME = re.compile(r"(?P<name>[^\W\d_][\w.]*)(?P<element>\[\s*\d+\s*\])?\s*=\s*", re.ASCII)
+_LIST = re.compile(r"\[(?P<values>[^\]]*)\]")
+_SCALAR = re.compile(r"[^,\[]*")
+_COMMA = re.compile(r",\s*|\Z")
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
 # A type that is of one of these kinds takes values of that kind only.
 _KINDS = ((str, bytes), numbers.Integral, numbers.Number)
@@ -124,24 +125,27 @@ class HParams:
         parsed: dict[str, Any] = {}
         position = 0
         while position < len(values):
-            match = _ASSIGNMENT.match(values, position)
-            if match is None:
+            left = _NAME.match(values, position)
+            start = left.end() if left else position
+            right = _LIST.match(values, start) or _SCALAR.match(values, start)
+            comma = _COMMA.match(values, right.end()) if left and right else None
+            if left is None or right is None or comma is None:
                 raise ValueError(
                     "Write name=value or name=[value,value], with commas between them; "
                     f"got {reprlib.repr(values[position:])}"
                 )
-            name, index, elements, element = match.groups()
+            name, element = left.groups()
             if name not in self._hparam_types:
                 raise ValueError(f"Add a hyperparameter before parsing a value for it; got {name}")
-            if index:
-                raise ValueError(f"Write the whole list, {name}=[...]; got {name}{index}=...")
+            if element:
+                raise ValueError(f"Write the whole list, {name}=[...]; got {name}{element}=...")
             if name in parsed:
                 raise ValueError(f"Write each hyperparameter once; got {name} again")
-            if elements is None:
-                parsed[name] = self._parsed(name, element)
+            if right.re is _LIST:
+                parsed[name] = [self._parsed(name, e) for e in re.split("[ ,]", right[1]) if e]
             else:
-                parsed[name] = [self._parsed(name, e) for e in re.split("[ ,]", elements) if e]
-            position = match.end()
+                parsed[name] = self._parsed(name, right[0])
+            position = comma.end()
         return self.override_from_dict(parsed)
 
     def override_from_dict(self, values_dict: Mapping[str, Any]) -> HParams:

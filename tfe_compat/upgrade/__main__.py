@@ -24,7 +24,7 @@ from tfe_compat.upgrade.report import (
     show_findings,
 )
 from tfe_compat.upgrade.sources import Source, load
-from tfe_compat.upgrade.workers import Rejected, plan_all
+from tfe_compat.upgrade.workers import Rejected, Workers
 
 _DESCRIPTION = """\
 Rewrite source that uses tf.contrib.eager so that it runs on TensorFlow 2 with tfe_compat.
@@ -37,7 +37,7 @@ processed (the others were)
 """
 
 
-def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
+def main(argv: Sequence[str] | None = None, planner: Planner | None = None) -> int:
     """Runs the command line, and returns the exit status."""
     parser = argparse.ArgumentParser(
         "tfe-upgrade",
@@ -77,7 +77,8 @@ def main(argv: Sequence[str] | None = None, planner: Planner = plan_all) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _run(options, planner)
+        with Workers() as workers:
+            return _run(options, planner or workers.plan)
     except KeyboardInterrupt:
         print("interrupted; no file is half-written", file=sys.stderr)
         return 130
@@ -134,6 +135,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
     """Yields a report for each file: first the files that no plan is needed for."""
     files: dict[str, Source] = {}
     others: dict[str, Source] = {}
+    failed = set()
     wanted = _wanted(options)
     for count, found in enumerate(find(options.paths), start=1):
         if count % 20 == 0:
@@ -143,6 +145,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
                 raise found.error
             source = load(found.path)
         except Unprocessable as error:
+            failed.add(os.path.realpath(found.path))
             yield Report(found.path, error=error)
             continue
         except Exception as error:  # an odd file must not keep the others from being done
@@ -156,20 +159,23 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
         else:
             yield Report(found.path)
     folders = [path for path in options.paths if os.path.isdir(path)]
-    plans = plan_programs(files, others, [*folders, os.curdir], wanted, planner)
-    for count, (path, source, plan) in enumerate(plans, start=1):
-        progress.show(f"{count} of {len(files)} files", min(count / len(files), 1.0))
+    plans = plan_programs(files, others, folders, wanted, planner)
+    for count, (path, its_source, plan) in enumerate(plans, start=1):
+        progress.show(f"{count} files planned", min(count / len(files), 1.0))
         others.pop(path, None)
+        if its_source is None and os.path.realpath(path) in failed:
+            continue
         try:
-            yield _report(path, source, plan, options.write)
+            yield _report(path, its_source, plan, options.write)
         except UnicodeError as error:
-            yield Report(path, source, error=Unprocessable(f"encoding problem: {error}"))
+            yield Report(path, its_source, error=Unprocessable(f"encoding problem: {error}"))
     yield from map(Report, others)
 
 
-def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> Report:
+def _report(path: str, source: Source | None, plan: Plan | Rejected, writing: bool) -> Report:
     if isinstance(plan, Rejected):
         return Report(path, source, error=_rejected(source, plan))
+    assert source is not None
     changed = source.rewritten(plan.edits) if plan.edits else ""
     error = None
     if writing and changed:
@@ -182,8 +188,8 @@ def _report(path: str, source: Source, plan: Plan | Rejected, writing: bool) -> 
     return Report(path, source, changed, list(findings), error, plan.notes)
 
 
-def _rejected(source: Source, plan: Rejected) -> Unprocessable:
-    if not plan.line:
+def _rejected(source: Source | None, plan: Rejected) -> Unprocessable:
+    if source is None or not plan.line:
         return Unprocessable(plan.message)
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source.program)
     (place,) = source.places([len("".join(lines[: plan.line - 1]))])

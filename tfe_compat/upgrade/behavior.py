@@ -45,11 +45,14 @@ def restore_behavior(program: Program) -> Iterator[Edit]:
     if not starts and _uses_graphs(program):
         for statement, name in top_imports(program):
             text = f"{name}.{_GRAPH[0]}()"
-            if program.notebook or _at_module_level(program):
-                yield add_after(program, statement, text)
-            elif "__main__" in program.text and on_own_line(program, statement):
+            if not (program.notebook or _at_module_level(program) or _runs_tests(program)):
+                if "__main__" not in program.text:
+                    return
                 # Its importer may have turned eager execution on, which the call turns off.
-                yield add_after(program, statement, f'if __name__ == "__main__": {text}')
+                only = 'if __name__ == "__main__": '
+                inline = '__name__ == "__main__" and '
+                text = (only if on_own_line(program, statement) else inline) + text
+            yield add_after(program, statement, text)
             return
 
 
@@ -75,15 +78,27 @@ def _uses_graphs(program: Program) -> bool:
     return bool(paths & _GRAPHS) and not paths & _BOTH_MODES
 
 
+def _runs_tests(program: Program) -> bool:
+    calls = (program.paths(call.func) for call in program.tree.nodes(cst.Call))
+    return any(paths & {f"{TENSORFLOW}.test.main", "unittest.main"} for paths in calls)
+
+
 def _at_module_level(program: Program) -> bool:
     """Says whether the graph is made as the program is loaded."""
     for call in program.tree.nodes(cst.Call):
         if program.paths(call.func) & _GRAPHS:
             node: cst.CSTNode = call
             while node is not program.module:
-                if isinstance(node, (cst.FunctionDef, cst.Lambda)):
+                if isinstance(node, (cst.FunctionDef, cst.Lambda)) or _is_main(program, node):
                     break
                 node = program.parent(node)
             else:
                 return True
     return False
+
+
+def _is_main(program: Program, node: cst.CSTNode) -> bool:
+    """Says whether node is `if __name__ == "__main__"`."""
+    if not isinstance(node, cst.If):
+        return False
+    return "__name__" in program.text[program.start(node.test) : program.end(node.test)]

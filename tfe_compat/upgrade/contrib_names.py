@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tfe_compat.upgrade.places import Place, call, gone, in_tensorflow
+from tfe_compat.upgrade.places import Place, gone, in_tensorflow
 
 _ADDONS = "tensorflow-addons (for TensorFlow up to 2.15)"
-_SLIM = "pip install tf-slim; import tf_slim"
+_SLIM = "pip install tf-slim: tf_slim"
 _ESTIMATOR = "tf.estimator left TensorFlow with 2.16; train with tf.keras or a loop of your own"
 _CUDNN = "use tf.keras.layers.LSTM or GRU, which run on cuDNN by themselves"
 _TABLE = (
@@ -34,24 +34,14 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "cluster_resolver": in_tensorflow("distribute.cluster_resolver"),
         "crf": gone(f"{_ADDONS}: tfa.text.crf_log_likelihood and its like"),
         "cudnn_rnn": gone(_CUDNN),
-        "cudnn_rnn.CudnnCompatibleLSTMCell": call(
-            "num_units reuse=None",
-            "{tf}.nn.rnn_cell.LSTMCell({num_units}, forget_bias=0.0, reuse={reuse}, "
-            'name="cudnn_compatible_lstm_cell")',
-            "use tf.nn.rnn_cell.LSTMCell(n, forget_bias=0.0)",
+        "cudnn_rnn.CudnnCompatibleLSTMCell": gone(
+            "use tf.nn.rnn_cell.LSTMCell(n, forget_bias=0.0)"
         ),
         "data": in_tensorflow("data.experimental"),
         "data.assert_element_shape": gone("use tf.ensure_shape in a map"),
-        "data.batch_and_drop_remainder": call(
-            "batch_size",
-            "lambda dataset: dataset.batch({batch_size}, drop_remainder=True)",
-            "use Dataset.batch(n, drop_remainder=True)",
-        ),
-        "data.padded_batch_and_drop_remainder": call(
-            "batch_size padded_shapes padding_values=None",
-            "lambda dataset: dataset.padded_batch({batch_size}, {padded_shapes}, "
-            "{padding_values}, drop_remainder=True)",
-            "use Dataset.padded_batch(..., drop_remainder=True)",
+        "data.batch_and_drop_remainder": gone("use Dataset.batch(n, drop_remainder=True)"),
+        "data.padded_batch_and_drop_remainder": gone(
+            "use Dataset.padded_batch(..., drop_remainder=True)"
         ),
         "data.python": gone("an internal module; see tf.data.experimental"),
         "data.python.ops.prefetching_ops": in_tensorflow("data.experimental"),
@@ -103,17 +93,12 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "layers": gone(f"{_SLIM} has the same functions; tf.layers has similar ones"),
         "layers.flatten": in_tensorflow("layers.flatten", 1, "inputs"),
         "layers.l1_regularizer": in_tensorflow("keras.regularizers.l1", 1),
-        "layers.l2_regularizer": call(
-            "scale",
-            "{tf}.keras.regularizers.l2(0.5 * ({scale}))",
-            "tf.keras.regularizers.l2(0.5 * scale) is the same: it does not halve as this one does",
+        "layers.l2_regularizer": gone(
+            "use tf.keras.regularizers.l2(0.5 * scale): Keras does not halve the scale"
         ),
-        "layers.variance_scaling_initializer": call(
-            "factor=2.0 mode='FAN_IN' uniform=False seed=None",
-            # 1.3 and 1 / 0.8796 ** 2 make up for what either cuts off of the distribution.
-            "{tf}.variance_scaling_initializer(({factor}) * 1.3 * 0.87962566 ** 2, seed={seed})",
+        "layers.variance_scaling_initializer": gone(
             "use tf.variance_scaling_initializer: factor is scale there, mode is in lower case, "
-            "and uniform=True is distribution='uniform'",
+            "and uniform=True is distribution='uniform'"
         ),
         "layers.xavier_initializer": in_tensorflow(
             "initializers.glorot_uniform", 0, "seed dtype",
@@ -154,11 +139,7 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "rnn": in_tensorflow("nn.rnn_cell"),
         "rnn.BidirectionalGridLSTMCell": gone("it has no replacement"),
         "rnn.GridLSTMCell": gone("it has no replacement"),
-        "rnn.LSTMBlockCell": call(
-            "num_units forget_bias=1.0 use_peephole=False",
-            "{tf}.nn.rnn_cell.LSTMCell({num_units}, forget_bias={forget_bias})",
-            "use tf.nn.rnn_cell.LSTMCell",
-        ),
+        "rnn.LSTMBlockCell": gone("use tf.nn.rnn_cell.LSTMCell"),
         "rnn.LSTMBlockFusedCell": gone("use tf.keras.layers.LSTM"),
         "rnn.LayerNormBasicLSTMCell": gone(f"{_ADDONS}: tfa.rnn.LayerNormLSTMCell"),
         "rnn.UGRNNCell": gone("it has no replacement"),

@@ -38,7 +38,11 @@ def _served(program: Program) -> set[str]:
     roots = [Chain(function).root for function in rewritten_calls(program)]
     roots += [each.chain.root for each in all_references(program) if each.reach is Reach.SPELLED]
     paths = {path for root in roots for path in program.paths(root)}
-    return {path for path in paths if moved(program, path) == path and path != TENSORFLOW}
+    return {
+        path
+        for path in paths
+        if within(path, TENSORFLOW) and path != TENSORFLOW and moved(program, path) == path
+    }
 
 
 @functools.lru_cache(maxsize=1)

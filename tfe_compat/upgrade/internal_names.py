@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tfe_compat.upgrade.places import Place, call, gone, in_tensorflow
+from tfe_compat.upgrade.places import Place, gone, in_tensorflow
 
 # A module, and those whose public names are all in it.
 _MODULES = {
@@ -88,6 +88,7 @@ _GONE = {
     "framework.test_util.run_gpu_only": (
         'use unittest.skipUnless(tf.config.list_physical_devices("GPU"), ...)'
     ),
+    "framework.test_util.use_gpu": "use tf.device",
     "keras.engine": "an internal module; see tf.keras",
     "keras.saving": "an internal module; see tf.keras.models",
     "ops.lookup_ops": "an internal module; see tf.lookup",
@@ -96,13 +97,6 @@ _GONE = {
     "platform.tf_logging.TaskLevelStatusMessage": _NOWHERE,
     "pywrap_tensorflow.TF_PickUnusedPortOrDie": "use socket.bind with port 0",
     "training.tracking.util.object_metadata": _NOWHERE,
-}
-
-
-# Without arguments.
-_CALLS = {
-    "eager.tape.stop_recording": "{tf}.init_scope()",
-    "framework.test_util.use_gpu": "{tf}.device(None)",
 }
 
 
@@ -118,10 +112,6 @@ INTERNAL_NAMES: Mapping[str, Place] = {
         for old in modules.split()
     },
     **{f"tensorflow.python.{old}": in_tensorflow(new) for old, new in _NAMES.items()},
-    **{
-        f"tensorflow.python.{old}": call("", new, f"use {new.format(tf='tf')}")
-        for old, new in _CALLS.items()
-    },
     **{f"tensorflow.python.{name}": in_tensorflow(f"python.{name}") for name in _KEPT},
     "tensorflow.examples": gone("TensorFlow's examples are no longer installed with it"),
     "tensorflow.examples.tutorials.mnist": gone(

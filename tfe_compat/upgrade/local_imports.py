@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
 
-_INSTALLED = ("tensorflow", "tfe_compat")  # a clone of theirs is no part of a program
+# What is not a program's own even where a file beside it has the same name.
+_INSTALLED = {"tensorflow", "tfe_compat", *getattr(sys, "stdlib_module_names", ())}
 
 
 def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]:
@@ -27,7 +29,7 @@ def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]
         starts = list(_search_path(home, folders))
     else:
         return
-    for start in starts:
+    for start in map(os.path.normpath, starts):
         found = list(_loaded(start, names))
         if level:
             found += filter(os.path.isfile, [os.path.join(start, "__init__.py")])
@@ -46,7 +48,7 @@ def _search_path(home: str, folders: Sequence[str]) -> Iterator[str]:
         is_package = os.path.isfile(os.path.join(home, "__init__.py"))
         if parent == real or not (is_package or any(_is_in(real, root) for root in roots)):
             return
-        home = os.path.join(home, os.pardir) if home else os.pardir
+        home = os.path.normpath(os.path.join(home, os.pardir))
 
 
 def _is_in(folder: str, root: str) -> bool:
@@ -57,5 +59,9 @@ def _loaded(start: str, names: Sequence[str]) -> Iterator[str]:
     """Yields the files in the folder start that an import loads, those of the packages first."""
     for length in range(1, len(names) + 1):
         module = os.path.join(start, *names[:length])
-        ways = (os.path.join(module, "__init__.py"), f"{module}.py")
-        yield from list(filter(os.path.isfile, ways))[:1]
+        package = os.path.join(module, "__init__.py")
+        if os.path.isfile(package):
+            yield package
+        elif os.path.isfile(f"{module}.py"):
+            yield f"{module}.py"
+            return  # what follows is a name in it

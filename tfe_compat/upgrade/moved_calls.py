@@ -1,4 +1,4 @@
-"""Calls of names that are gone, and for which another expression does the same today."""
+"""Calls of functions that are gone, and for which another expression does the same today."""
 
 from __future__ import annotations
 
@@ -9,103 +9,114 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import libcst as cst
 
+from tfe_compat.upgrade.call_rows import CALLS, Row
 from tfe_compat.upgrade.edits import Edit
-from tfe_compat.upgrade.moves import place
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tf1 import is_tf1, name_of_tensorflow
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_EQUAL = re.compile(r"\s*=\s*")
+_EQUAL = re.compile(r"(?:\s|\\)*=(?:\s|\\)*")
 
 
 def rewrite_moved_calls(program: Program) -> Iterator[Edit]:
-    """Rewrites each call that the tables of names have an expression for."""
+    """Rewrites each call that the table has an expression for."""
     for edits in rewritten_calls(program).values():
         yield from edits
 
 
 @functools.lru_cache(maxsize=1)
 def rewritten_calls(program: Program) -> Mapping[cst.BaseExpression, Sequence[Edit]]:
-    """Returns the edits for each function that is called and gives way to an expression."""
+    """Returns the edits for each function whose call gives way to an expression."""
     calls: dict[cst.BaseExpression, Sequence[Edit]] = {}
     for call in program.tree.nodes(cst.Call) if is_tf1(program) else ():
-        paths = program.paths(call.func)
-        found = place(*paths) if len(paths) == 1 else None
-        if found is not None and {found[0]} == paths and found[1].call:
-            edits = _edits(program, call, found[1].call, found[1].parameters)
-            if edits is not None:
+        for path in program.paths(call.func):
+            given = _arguments(program, call, CALLS[path]) if path in CALLS else None
+            edits = None if given is None else _edits(program, call, CALLS[path], given)
+            if edits is not None and len(program.paths(call.func)) == 1:
                 calls[call.func] = edits
     return calls
 
 
-def _edits(
-    program: Program, call: cst.Call, expression: str, parameters: str
-) -> Sequence[Edit] | None:
-    """Returns what makes the call the expression around its arguments; None if nothing does."""
-    defaults = dict(each.partition("=")[::2] for each in parameters.split())
-    given = _arguments(program, call, [*defaults])
-    if given is None or any(
-        not default
-        if name not in given
-        else name not in _FIELD.findall(expression)
-        and _literal(program.text[slice(*given[name])]) != _literal(default)
-        for name, default in defaults.items()
-    ):
-        return None
-    edits: list[Edit] = []
-    text, done = "", program.start(call)
-    for index, piece in enumerate(_FIELD.split(expression)):
-        if index % 2 == 0:
-            text += piece
-        elif piece == "tf":
-            name = name_of_tensorflow(program, call)
-            if not name:
-                return None
-            text += name
-        elif piece in given:
-            start, end = given[piece]
-            if start < done:
-                return None  # the arguments stand in another order
-            edits.append(Edit(done, start, text))
-            text, done = "", end
-        else:
-            text += defaults[piece]
-    edits.append(Edit(done, program.end(call), text))
-    if any("#" in program.text[edit.start : edit.end] for edit in edits):
-        return None
-    return _enclosed(program, call, edits) if expression.startswith("lambda") else edits
-
-
-def _arguments(
-    program: Program, call: cst.Call, names: Sequence[str]
-) -> dict[str, tuple[int, int]] | None:
-    """Returns where the value of each argument stands; None if what is passed is not clear."""
+def _arguments(program: Program, call: cst.Call, row: Row) -> dict[str, tuple[int, int]] | None:
+    """Returns where the value of each argument stands; None if the row is not for this call."""
+    names = [*row.defaults]
     given: dict[str, tuple[int, int]] = {}
-    for argument, position in zip(call.args, [*names, *[""] * len(call.args)]):
-        start, name = program.start(argument), position
+    for index, argument in enumerate(call.args):
+        start = program.start(argument)
+        name = names[index] if index < len(names) else ""
         if argument.keyword is not None:
             equal = _EQUAL.match(program.text, program.end(argument.keyword))
-            start, name = equal.end() if equal else start, argument.keyword.value
+            if equal is None:
+                return None
+            start, name = equal.end(), argument.keyword.value
         if argument.star or name not in names or name in given:
             return None
         given[name] = (start, program.end(argument))
+    for name, default in row.defaults.items():
+        if name not in given and not default:
+            return None
+        has_field = f"{{{name}}}" in row.expression
+        if name in given and not has_field and not _is(program.text[slice(*given[name])], default):
+            return None
     return given
 
 
-def _literal(text: str) -> object:
-    """Returns the value of a literal, or text itself, which is equal to no such value."""
+def _edits(
+    program: Program, call: cst.Call, row: Row, given: Mapping[str, tuple[int, int]]
+) -> Sequence[Edit] | None:
+    """Returns what makes the call the expression around its arguments; None if nothing can."""
+    whole, start = _replaced(program, call, row)
+    if whole is None or program.text[start] == "(":
+        return None
+    edits: list[Edit] = []
+    text = ""
+    for index, piece in enumerate(_FIELD.split(row.expression)):
+        if index % 2 == 0:
+            text += piece
+        elif piece in given:
+            if given[piece][0] < start:
+                return None  # the arguments stand in another order
+            edits.append(Edit(start, given[piece][0], text))
+            text, start = "", given[piece][1]
+        elif piece in row.defaults:
+            text += row.defaults[piece]
+        else:
+            name = _module(program, call, piece)
+            if not name:
+                return None
+            text += name
+    edits.append(Edit(start, program.end(whole), text))
+    comments = any("#" in program.text[edit.start : edit.end] for edit in edits)
+    return None if comments else edits
+
+
+def _replaced(program: Program, call: cst.Call, row: Row) -> tuple[cst.Call | None, int]:
+    """Returns the call that the expression replaces, and from where on it does."""
+    if not row.of_dataset:
+        return call, program.start(call)
+    apply = program.parent(program.parent(call))
+    if (
+        isinstance(apply, cst.Call)
+        and isinstance(apply.func, cst.Attribute)
+        and apply.func.attr.value == "apply"
+        and len(apply.args) == 1
+        and apply.args[0].value is call
+    ):
+        return apply, program.start(apply.func.attr)
+    return None, 0
+
+
+def _module(program: Program, call: cst.Call, field: str) -> str:
+    """Returns what to write for {tf} or {of}; nothing if there is no name for it."""
+    if field == "tf":
+        return name_of_tensorflow(program, call)
+    value = call.func.value if isinstance(call.func, cst.Attribute) else None
+    return value.value if isinstance(value, cst.Name) else ""
+
+
+def _is(text: str, literal: str) -> bool:
+    """Says whether text is another spelling of literal."""
     try:
-        return ast.literal_eval(text)
+        return bool(ast.literal_eval(text) == ast.literal_eval(literal))
     except (ValueError, SyntaxError):
-        return ("", text)
-
-
-def _enclosed(program: Program, call: cst.Call, edits: list[Edit]) -> list[Edit]:
-    """Puts parentheses around a lambda where it is not the whole of an argument or a value."""
-    if isinstance(program.parent(call), (cst.Arg, cst.Assign, cst.Return)):
-        return edits
-    first, last = edits[0], edits[-1]
-    edits[0] = Edit(first.start, first.end, f"({first.text}")
-    last = edits[-1]
-    edits[-1] = Edit(last.start, last.end, f"{last.text})")
-    return edits
+        return False

@@ -1,4 +1,4 @@
-"""Names that NumPy has dropped since the days of TF 1: rewritten or reported.
+"""Findings: names that NumPy has dropped since the days of TF 1.
 
 NumPy 2 has np.bool and np.long again.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import libcst as cst
-
-from tfe_compat.upgrade.edits import Edit, Finding
+from tfe_compat.upgrade.edits import Finding
+from tfe_compat.upgrade.moved_calls import rewritten_calls
+from tfe_compat.upgrade.paths import join
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tf1 import is_tf1
 
@@ -35,20 +35,15 @@ _RULES = {
 _RULE_OF = {name: rule for rule, names in _RULES.items() for name in names.split()}
 
 
-def rewrite_numpy_names(program: Program) -> Iterator[Edit | Finding]:
-    """Rewrites the calls of np.asscalar, which ruff does not, and reports each other such name."""
+def report_numpy_names(program: Program) -> Iterator[Finding]:
+    """Reports each such name, but for calls that are rewritten."""
     if not is_tf1(program):
         return
     for chain in program.bindings.chains:
-        if program.paths(chain.root) != {"numpy"} or not chain.names:
-            continue
-        name = chain.names[0]
-        call = program.parent(chain.node)
-        if name == "asscalar" and isinstance(call, cst.Call) and call.func is chain.node:
-            attribute = chain.attributes[0].attr
-            yield Edit(program.start(attribute), program.end(attribute), "asarray")
-            yield Edit(program.end(call), program.end(call), ".item()")
-        elif name in _BY_HAND or name in _RULE_OF:
-            rule = f"`ruff check --select {_RULE_OF.get(name)} --fix FILE` rewrites it"
-            message = f"gone from NumPy; {_BY_HAND.get(name, rule)}"
-            yield program.finding(chain.node, "gone", f"np.{name}", message)
+        for target in program.targets(chain.root):
+            module, _, name = join(target, *chain.names[:1]).partition(".")
+            known = name in _BY_HAND or name in _RULE_OF
+            if module == "numpy" and known and chain.node not in rewritten_calls(program):
+                rule = f"`ruff check --select {_RULE_OF.get(name)} --fix FILE` rewrites it"
+                message = f"gone from NumPy; {_BY_HAND.get(name, rule)}"
+                yield program.finding(chain.node, "gone", f"np.{name}", message)

@@ -13,18 +13,12 @@ class Place:
         path: Its new path; empty if it has none. What is in a module goes with it.
         remark: If it has none: where to find something like it. Else what doesn't go there.
         arguments: If only some calls do the same there: how many positional arguments they have
-            at the most, and after that by which names they may pass others.
-        call: If a call of it can give way to an expression: that, with a field for each argument,
-            in their order, and {tf} for tensorflow.
-        parameters: The parameters of such a call, with their defaults. One that has no field may
-            only be passed its default.
+            at most, and after that by which names they may pass others.
     """
 
     path: str = ""
     remark: str = ""
     arguments: tuple[int, str] | None = None
-    call: str = ""
-    parameters: str = ""
 
 
 def in_tensorflow(
@@ -38,8 +32,3 @@ def in_tensorflow(
 def gone(remark: str) -> Place:
     """Returns the place of what is nowhere."""
     return Place(remark=remark)
-
-
-def call(parameters: str, expression: str, remark: str) -> Place:
-    """Returns the place of what is nowhere, but for calls that an expression can stand in for."""
-    return Place(remark=remark, call=expression, parameters=parameters)

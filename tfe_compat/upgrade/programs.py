@@ -1,4 +1,4 @@
-"""Plans for files, and for what is of one program with them, which needs one TensorFlow throughout.
+"""Plans for files and for the other files of their programs: one needs one TensorFlow throughout.
 
 A file that uses tf.contrib.eager has only ever run on TF 1. So has a file that imports it, and so
 have the files that either of them imports: all of them are rewritten as programs of TF 1. A file
@@ -23,8 +23,12 @@ from tfe_compat.upgrade.paths import TENSORFLOW
 from tfe_compat.upgrade.sources import Source, load
 from tfe_compat.upgrade.workers import Job, Rejected
 
+_LEFT = "; a program of TF 1 imports it: mend it, and run tfe-upgrade --all on it"
+# Import statements, or what looks like one.
+_IMPORT = re.compile(r"\b(?:from|import)\b(?:[^\n\\(]|\\\r?\n?|\([^)]*\)?)*")
+
 Planner = Callable[[Sequence[Job]], Iterator[Union[Plan, Rejected]]]
-Planned = tuple[str, Source, Union[Plan, Rejected]]
+Planned = tuple[str, Union[Source, None], Union[Plan, Rejected]]
 
 
 def plan_programs(
@@ -48,16 +52,15 @@ def plan_programs(
     for planned in programs.plans(files, options):
         path, _, plan = planned
         if isinstance(plan, Plan) and plan.is_tf1:
-            programs.add(path, plan)
-            yield planned
+            yield programs.add(*planned)
         else:
             waiting[os.path.realpath(path)] = planned
     of_tf1 = [path for path, (_, _, plan) in waiting.items() if _has_names_of_tf1(plan)]
-    for planned in itertools.chain(
+    for found in itertools.chain(
         programs.importers(), programs.imported(), programs.importers(of_tf1), programs.imported()
     ):
-        waiting.pop(os.path.realpath(planned[0]), None)
-        yield planned
+        waiting.pop(os.path.realpath(found[0]), None)
+        yield found
     yield from waiting.values()
 
 
@@ -80,9 +83,11 @@ class _Programs:
         self._folders = folders
         self._options = dataclasses.replace(options, all_files=True)
         self._planner = planner
-        self._files: dict[str, tuple[str, Plan]] = {}
+        self._files: dict[str, tuple[str, Plan | Rejected]] = {}
 
-    def plans(self, sources: Mapping[str, Source], options: Options) -> Iterator[Planned]:
+    def plans(
+        self, sources: Mapping[str, Source], options: Options
+    ) -> Iterator[tuple[str, Source, Plan | Rejected]]:
         jobs = [
             (source.program, source.cells, _with_folder(options, path, source))
             for path, source in sources.items()
@@ -90,27 +95,27 @@ class _Programs:
         for (path, source), plan in zip(sources.items(), self._planner(jobs) if jobs else ()):
             yield path, source, plan
 
-    def add(self, path: str, plan: Plan) -> None:
+    def add(self, path: str, source: Source | None, plan: Plan | Rejected) -> Planned:
         self._files[os.path.realpath(path)] = (path, plan)
+        return path, source, plan
 
     def importers(self, among: Container[str] | None = None) -> Iterator[Planned]:
         """Yields the plans for files (of those among) that import one of these, and so on."""
         new: Iterable[str] = [*self._files]
         while new:
-            word = _import_of(map(_module_name, new))
+            names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _module_names(new)))})(?!\w)")
             candidates = {
                 path: source
                 for real, (path, source) in self._sources.items()
                 if real not in self._files
                 and (among is None or real in among)
-                and word.search(source.program)
+                and any(names.search(each) for each in _IMPORT.findall(source.program))
             }
             new = []
             for path, source, plan in self.plans(candidates, self._options):
                 if isinstance(plan, Plan) and self._files.keys() & {*self._imports(path, plan)}:
-                    self.add(path, plan)
                     new.append(path)
-                    yield path, source, plan
+                    yield self.add(path, source, plan)
 
     def imported(self) -> Iterator[Planned]:
         """Yields the plans for files that these import, and so on."""
@@ -119,20 +124,25 @@ class _Programs:
             reached: dict[str, Source] = {}
             for importer, its_plan in new:
                 for real, file in self._imports(importer, its_plan).items():
-                    if real not in self._files:
-                        with contextlib.suppress(Unprocessable):
-                            shown, source = self._sources.get(real) or (file, load(file))
-                            reached[shown] = source
+                    if real in self._files:
+                        continue
+                    try:
+                        shown, source = self._sources.get(real) or (file, load(file))
+                        reached[shown] = source
+                    except Unprocessable as error:
+                        yield self.add(file, None, Rejected(error.message + _LEFT))
             new = []
             for path, source, plan in self.plans(reached, self._options):
-                if isinstance(plan, Plan):
-                    self.add(path, plan)
-                    new.append((path, plan))
+                if isinstance(plan, Rejected):
+                    plan = dataclasses.replace(plan, message=plan.message + _LEFT)
+                planned = self.add(path, source, plan)
+                new.append((path, plan))
                 if TENSORFLOW in source.program:
-                    yield path, source, plan
+                    yield planned
 
-    def _imports(self, path: str, plan: Plan) -> dict[str, str]:
-        files = (file for each in plan.imports for file in local_files(path, each, self._folders))
+    def _imports(self, path: str, plan: Plan | Rejected) -> dict[str, str]:
+        modules = plan.imports if isinstance(plan, Plan) else ()
+        files = (file for each in modules for file in local_files(path, each, self._folders))
         return {os.path.realpath(file): file for file in files}
 
 
@@ -140,19 +150,18 @@ def _with_folder(options: Options, path: str, source: Source) -> Options:
     """Returns options for the program at path: TensorFlow's examples import one another."""
     if "python.examples" not in source.program:
         return options
-    names = (os.path.splitext(entry) for entry in os.listdir(os.path.dirname(path) or os.curdir))
-    beside = frozenset(name for name, suffix in names if suffix == ".py")
-    return dataclasses.replace(options, beside=beside)
+    with contextlib.suppress(OSError):
+        names = [os.path.splitext(each) for each in os.listdir(os.path.dirname(path) or os.curdir)]
+        beside = frozenset(name for name, suffix in names if suffix == ".py")
+        return dataclasses.replace(options, beside=beside)
+    return options
 
 
-def _module_name(path: str) -> str:
-    name = os.path.splitext(os.path.basename(path))[0]
-    return os.path.basename(os.path.dirname(path)) if name == "__init__" else name
-
-
-def _import_of(names: Iterable[str]) -> re.Pattern[str]:
-    """Returns what finds an import of one of names in a text, or what may be one."""
-    either = "|".join(map(re.escape, sorted({*names})))
-    return re.compile(
-        rf"^[ \t]*(?:from|import)\b[^\n(]*(?:\([^)]*)?(?<!\w)(?:{either})(?!\w)", re.MULTILINE
-    )
+def _module_names(paths: Iterable[str]) -> Iterator[str]:
+    for path in paths:
+        name = os.path.splitext(os.path.basename(path))[0]
+        if name == "__init__":
+            yield os.path.basename(os.path.dirname(os.path.realpath(path)))
+            yield "."  # from . import name
+        else:
+            yield name

@@ -30,7 +30,7 @@ from tfe_compat.upgrade.legacy_keras import ask_for_legacy_keras
 from tfe_compat.upgrade.moved_calls import rewrite_moved_calls
 from tfe_compat.upgrade.moved_names import rewrite_moved_names
 from tfe_compat.upgrade.moves import moved
-from tfe_compat.upgrade.numpy_names import rewrite_numpy_names
+from tfe_compat.upgrade.numpy_names import report_numpy_names
 from tfe_compat.upgrade.optional_imports import rewrite_optional_imports
 from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.program import Program, imported_modules
@@ -59,7 +59,7 @@ STAGES: Sequence[Stage] = (
     report_strings,
     report_untracked,
     report_public_names,
-    rewrite_numpy_names,
+    report_numpy_names,
 )
 
 

@@ -11,7 +11,7 @@ import libcst as cst
 from tfe_compat.upgrade.paths import EAGER, KERAS, TENSORFLOW, within
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.references import references
-from tfe_compat.upgrade.scopes import Import, aliases, bound_name
+from tfe_compat.upgrade.scopes import Binding, Import, aliases, bound_name
 from tfe_compat.upgrade.tree import Chain
 
 _KERAS = (
@@ -20,7 +20,12 @@ _KERAS = (
     f"{TENSORFLOW}.nn.rnn_cell",
     f"{TENSORFLOW}.nn.dynamic_rnn",
     *(f"{TENSORFLOW}.python.{name}" for name in ("keras", "layers", "ops.rnn_cell", "ops.rnn")),
-    *(f"{TENSORFLOW}.contrib.{name}" for name in ("keras", "rnn", "layers.flatten")),
+    *(f"{TENSORFLOW}.contrib.{name}" for name in ("keras", "rnn")),
+    *(
+        f"{TENSORFLOW}.contrib.layers.{name}"
+        for name in ("flatten", "l1_regularizer", "l2_regularizer")
+    ),
+    f"{TENSORFLOW}.contrib.cudnn_rnn.CudnnCompatibleLSTMCell",
     *(f"{EAGER}.{name}" for name in ("Network", "Sequential")),
 )
 _INSTALLED = {
@@ -54,13 +59,12 @@ def is_tf1(program: Program) -> bool:
 def name_of_tensorflow(program: Program, call: cst.Call) -> str:
     """Returns the name that tensorflow has where call is; nothing if it has none."""
     root = Chain(call.func).root
-    if isinstance(root, cst.Name) and program.targets(root) == {TENSORFLOW}:
-        return root.value
-    for statement, name in top_imports(program):
-        found = program.found(root, name)
-        if program.start(statement) < program.start(call) and all(
-            program.target(binding) == {TENSORFLOW} for binding in found
-        ):
+    if not isinstance(root, cst.Name):
+        return ""
+    before = [name for at, name in top_imports(program) if program.start(at) < program.start(call)]
+    for name in (root.value, *before):
+        bindings = program.found(root, name)
+        if bindings and all(_is_tensorflow(program, binding) for binding in bindings):
             return name
     return ""
 
@@ -69,8 +73,21 @@ def top_imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
     """Yields each import at the top of the program that binds tensorflow, and its name."""
     for statement in program.bindings.imports:
         for alias in aliases(statement):
-            if program.at_top(statement) and imported(statement, alias) == TENSORFLOW:
+            if program.at_top(statement) and _binds_tensorflow(statement, alias):
                 yield statement, bound_name(statement, alias)
+
+
+def _is_tensorflow(program: Program, binding: Binding) -> bool:
+    if binding.alias is not None and not _binds_tensorflow(binding.node, binding.alias):
+        return False
+    return program.target(binding) == {TENSORFLOW}
+
+
+def _binds_tensorflow(statement: cst.CSTNode, alias: cst.ImportAlias) -> bool:
+    """Says whether this is tensorflow itself: `import tensorflow.contrib` may have to go."""
+    if isinstance(statement, cst.Import) and not alias.asname:
+        return alias.evaluated_name == TENSORFLOW
+    return imported(statement, alias) == TENSORFLOW
 
 
 def imports_tensorflow(statement: Import) -> bool:
@@ -91,6 +108,8 @@ def needs_legacy_keras(program: Program) -> bool:
     """
     if program.options.keras3 or not is_tf1(program):
         return False
+    if "._set_inputs" in program.text:  # of Keras models; keras_models.py rewrites it
+        return True
     return _starts_other_modules(program) or any(
         any(within(path, use) for use in _KERAS)
         and not any(within(path, same) for same in _SAME_IN_KERAS_3)

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
@@ -37,37 +37,56 @@ class Rejected:
 Job = tuple[str, Sequence[int], Options]
 
 
-def plan_all(jobs: Sequence[Job], seconds: int = SECONDS) -> Iterator[Plan | Rejected]:
-    """Yields the plan for each job, in order, or why there is none."""
-    done = 0
-    while done < len(jobs):
-        pool = _pool(min(os.cpu_count() or 1, len(jobs) - done))
-        try:
-            for future in [pool.submit(_plan, *job, seconds) for job in jobs[done:]]:
-                result = future.result()
-                done += 1
-                yield result
-        except BrokenProcessPool:
-            pass
-        finally:
-            pool.shutdown(cancel_futures=True)
-        if done < len(jobs):  # this one may have broken the pool, or one that ran beside it
-            done += 1
-            yield _plan_alone(jobs[done - 1], seconds)
+class Workers:
+    """Processes that make plans. They start with the first job, and end with the context.
 
+    Args:
+        seconds: For one text.
+    """
 
-def _plan_alone(job: Job, seconds: int) -> Plan | Rejected:
-    with _pool(1) as pool:
+    def __init__(self, seconds: int = SECONDS) -> None:
+        self._seconds = seconds
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def plan(self, jobs: Sequence[Job]) -> Iterator[Plan | Rejected]:
+        """Yields the plan for each job, in order, or why there is none."""
+        done = 0
+        while done < len(jobs):
+            try:
+                for future in [self._submit(job) for job in jobs[done:]]:
+                    result = future.result()
+                    done += 1
+                    yield result
+            except BrokenProcessPool:
+                self._end()
+                done += 1  # this one may have broken the pool, or one that ran beside it
+                yield self._plan_alone(jobs[done - 1])
+
+    def _plan_alone(self, job: Job) -> Plan | Rejected:
         try:
-            return pool.submit(_plan, *job, seconds).result()
+            return self._submit(job).result()
         except BrokenProcessPool:
+            self._end()
+            seconds = self._seconds
             return Rejected(f"the parser crashed, or took longer than {seconds} seconds")
 
+    def _submit(self, job: Job) -> Future[Plan | Rejected]:
+        if self._pool is None:
+            # Fresh processes: this one may have threads, which a fork would leave in no good state.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(os.cpu_count(), context, initializer=_start)
+        return self._pool.submit(_plan, *job, self._seconds)
 
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # A fresh process: the caller's may have threads, which a fork would leave in no good state.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, initializer=_start)
+    def _end(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
 def _start() -> None:
