@@ -90,7 +90,7 @@ def train_on_replicas(strategy, gradients):
 
 
 def train_on_workers(strategy, gradients):
-    coordinator = tf.distribute.coordinator.ClusterCoordinator(strategy)
+    coordinator = tf.distribute.experimental.coordinator.ClusterCoordinator(strategy)
     parameters = variables(strategy)
     shard_gradients = tf.function(lambda x, y: gradients(*parameters, x, y))
     shards = [list(map(tf.constant, shard)) for shard in zip(*(np.split(a, 2) for a in data()))]
@@ -126,7 +126,7 @@ def main(kind):
         resolver.rpc_layer = "grpc"
         if resolver.task_type != "chief":
             serve(resolver)
-        strategy = tf.distribute.ParameterServerStrategy(resolver)
+        strategy = tf.distribute.experimental.ParameterServerStrategy(resolver)
         train = train_on_workers
     results = {
         function.__name__: [p.numpy().ravel().tolist() for p in train(strategy, function)]

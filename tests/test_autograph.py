@@ -167,7 +167,7 @@ def test_mistakes_are_reported_from_inside_a_tf_function():
 
 
 # Nothing but AutoGraph makes `if` on a tensor of a graph work, so this error says it stayed off.
-UNCONVERTED = r"symbolic `tf\.Tensor` as a Python `bool`"
+UNCONVERTED = r"`tf\.Tensor` as a Python `bool`"
 do_not_convert = tf.autograph.experimental.do_not_convert
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.metadata
 import importlib.util
 import math
 import os
@@ -18,6 +17,7 @@ import pytest
 pytest.importorskip("libcst")
 
 from run_legacy import notebook_code
+from test_stores import KERAS_3
 
 from tfe_compat.namespace import NAMES
 from tfe_compat.upgrade.__main__ import main as upgrade
@@ -27,9 +27,7 @@ LEGACY = TESTS / "legacy"
 SCRIPTS = sorted({*LEGACY.glob("*.py"), *LEGACY.glob("*.ipynb")} - {LEGACY / "conftest.py"})
 
 # Before 2.16 TensorFlow comes with it.
-HAS_LEGACY_KERAS = importlib.metadata.version("keras").startswith("2.") or bool(
-    importlib.util.find_spec("tf_keras")
-)
+HAS_LEGACY_KERAS = not KERAS_3 or importlib.util.find_spec("tf_keras") is not None
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:[eE][-+]?\d+)?|\bnan\b|\binf\b)")
 

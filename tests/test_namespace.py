@@ -17,6 +17,7 @@ import pytest
 import tensorflow as tf
 from fresh_process import loaded_by
 from namespace_calls import CALLS, FIRST_CALLS, plain
+from older_tensorflow import before
 
 import tfe_compat as tfe
 from tfe_compat.conformance.comparison import recording
@@ -86,7 +87,17 @@ def test_the_calls_use_every_name_that_tf_1_15_had():
     assert set(WORKS) - set(CALLS) == elsewhere - {"in_graph_mode"}
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(
+            name, marks=before("2.6.0", "no gradient of py_func in a tf.function is computed")
+        )
+        if name == "py_func"
+        else name
+        for name in CALLS
+    ],
+)
 def test_does_what_tf_1_15_did(name):
     try:
         result = plain(CALLS[name](tfe))

@@ -67,6 +67,8 @@ class UnreadableSignature:
         (tf.multiply, ["x", "y", "name"]),
         (tf.function(lambda x, y: x), ["x", "y"]),
         (tf.function(Methods().method), ["x", "y"]),
+        (functools.partial(tf.function(lambda x, y: x), 1.0), ["y"]),
+        (tf.custom_gradient(lambda x, y: (x, lambda dy: (dy, None))), ["x", "y"]),
         (UnreadableSignature(), []),
         (None, []),
     ],

@@ -8,6 +8,7 @@ import sys
 import numpy as np
 import pytest
 import tensorflow as tf
+from older_tensorflow import before
 
 import tfe_compat as tfe
 
@@ -110,12 +111,13 @@ def test_gradients_of_a_loaded_model(tmp_path):
     np.testing.assert_allclose(value, expected, rtol=1e-6)
     np.testing.assert_allclose(loaded_gradient, gradient, rtol=1e-6)
     pairs = tfe.implicit_gradients(loaded.inference)(x)
-    assert {variable.shape for _, variable in pairs} == {loaded.w.shape, loaded.b.shape}
+    assert sorted(variable.shape.rank for _, variable in pairs) == [0, 2]
     for gradient, variable in tfe.implicit_gradients(model.loss)(x):
         [same] = [other for other, read in pairs if read.shape == variable.shape]
         np.testing.assert_allclose(same, gradient, rtol=1e-6)
 
 
+@before("2.6.0", "SaveOptions has no experimental_custom_gradients")
 def test_second_derivative_of_a_loaded_gradient(tmp_path):
     model = tf.Module()
     model.gradient = tf.function(

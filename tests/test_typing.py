@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import tfe_compat
@@ -15,6 +16,9 @@ ROOT = Path(tfe_compat.__file__).parents[1]
 USER_CODE = Path(__file__).with_name("typed_user_code.py")
 
 
+@pytest.mark.skipif(
+    np.lib.NumpyVersion(np.__version__) < "1.20.0", reason="before 1.20, NumPy has no types"
+)
 @pytest.mark.multiprocess
 def test_mypy_reports_exactly_the_marked_lines(tmp_path):
     shutil.copy(USER_CODE, tmp_path)
@@ -55,6 +59,7 @@ def test_an_editor_completes_every_name(completions):
     assert set(tfe_compat.__all__) - names == set()
 
 
+@pytest.mark.skipif(sys.version_info < (3, 10), reason="on Python 3.9, jedi does not follow list[]")
 def test_an_editor_completes_on_values_and_gradients(completions):
     program = """
 import tfe_compat as tfe

@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("libcst")
 
 import tensorflow as tf
+from test_stores import KERAS_3
 from upgrade_checks import findings
 
 from tfe_compat.upgrade.v1_names import V1_ONLY
@@ -44,6 +45,8 @@ def test_it_is_one_finding_an_import():
 
 @pytest.mark.parametrize("module", V1_ONLY)
 def test_the_names_are_where_the_finding_says(module):
+    if module in ("losses", "metrics") and not KERAS_3:
+        pytest.skip("Keras 2 has functions of its own under some of these names")
     if module:
         get = operator.attrgetter(module)
         new, old = get(tf), get(tf.compat.v1)

@@ -29,7 +29,9 @@ def positional_parameters(f: Callable[..., Any]) -> list[str]:
     []
     """
     try:
-        parameters = inspect.signature(f, follow_wrapped=False).parameters.values()
+        # Before 2.12, what TensorFlow's decorators return has this attribute but no __signature__.
+        decorated = hasattr(f.func if isinstance(f, functools.partial) else f, "_tf_decorator")
+        parameters = inspect.signature(f, follow_wrapped=decorated).parameters.values()
         return [
             p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
         ]

@@ -400,6 +400,18 @@ KNOWN_DIFFERENCES = [
         {"variable_read_only_by_stop_gradient": SameAs("variable_beside_a_constant")},
         depends_on_tensorflow=True,
     ),
+    KnownDifference(
+        "device of the gradient of an argument returned as it is",
+        TENSORFLOW_CHANGED,
+        "If `f` returns its argument itself, the gradient is on the device of the call.",
+        "So it is here, except on TensorFlow 2.5, whose tape leaves it on the argument's device.",
+        {
+            "argument_returned_on_the_second_device": SameAs(
+                "argument_returned_on_the_second_device_with_its_gradient_on_the_first"
+            )
+        },
+        depends_on_tensorflow=True,
+    ),
 ]
 
 

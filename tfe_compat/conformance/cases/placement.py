@@ -59,6 +59,15 @@ def argument_returned_on_the_second_device(tfe, differentiate):
 
 
 @explicit
+def argument_returned_on_the_second_device_with_its_gradient_on_the_first(tfe, differentiate):
+    @tf.custom_gradient
+    def f(x):
+        return tf.identity(x), placed("/cpu:0", tf.identity)
+
+    return placed("/cpu:1", differentiate(f))(scalar(3.0))
+
+
+@explicit
 def argument_from_the_second_device_returned(tfe, differentiate):
     return differentiate(lambda x: x)(placed_scalar("/cpu:1"))
 
