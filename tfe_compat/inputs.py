@@ -18,6 +18,10 @@ import tensorflow as tf
 MAX_DIMENSIONS = 254  # of a tensor; TensorFlow aborts when it makes one with more
 MAX_RANGE = 100_000_000  # TF 1.15.5 takes many seconds to read one of this length
 
+# Of nothing else, tf.constant makes the tensor that tf.convert_to_tensor makes after it has looked
+# for tensors in it, at six times the cost.
+_NUMBERS = {bool, int, float, complex, list, tuple}
+
 _DENSE_FORMS = {
     tf.RaggedTensor: "x.to_tensor()",
     tf.SparseTensor: "tf.sparse.to_dense(x)",
@@ -61,7 +65,9 @@ def tensor_of(value: Any) -> tf.Tensor:
             holds a `numpy.timedelta64` or a `numpy.matrix`. TensorFlow's own exceptions are
             raised unchanged.
     """
+    all_classes = {type(value)}
     for depth, (elements, classes) in enumerate(_levels(value, _is_sequence)):
+        all_classes |= classes
         if depth == MAX_DIMENSIONS:
             raise ValueError(
                 f"a list nested more than {MAX_DIMENSIONS} deep has more dimensions than a tensor "
@@ -69,7 +75,7 @@ def tensor_of(value: Any) -> tf.Tensor:
             )
         _check_arrays(elements, classes)
     try:
-        return tf.convert_to_tensor(value)
+        return (tf.constant if all_classes <= _NUMBERS else tf.convert_to_tensor)(value)
     except (TypeError, ValueError, RuntimeError) as error:
         if isinstance(value, tuple(_DENSE_FORMS)):
             way_out = next(dense for kind, dense in _DENSE_FORMS.items() if isinstance(value, kind))
@@ -106,9 +112,7 @@ def _levels(
     while level:
         seen.update(level)
         every = itertools.chain.from_iterable([_elements(s) for s in level.values()])
-        first = next(every, None)
-        # If anything but numbers follows a float, TensorFlow refuses it immediately.
-        elements = (first,) if type(first) is float else (first, *every)
+        elements = (next(every, None), *every)
         classes = set(map(type, elements))
         yield elements, classes
         nested = set(filter(is_sequence, classes))
