@@ -15,8 +15,8 @@ except ImportError:
 
 # Okabe and Ito's colours, which people who are blind to some can tell apart.
 LINES: dict[str, dict[str, Any]] = {
-    REFERENCE: {"color": "#000000", "marker": "o", "linestyle": "--"},
-    OURS: {"color": "#D55E00", "marker": "s", "linewidth": 2.2, "zorder": 3},
+    REFERENCE: {"color": "#000000", "marker": "o", "linestyle": "--", "zorder": 4},
+    OURS: {"color": "#D55E00", "marker": "s", "linewidth": 2.5, "zorder": 3},
     TFP: {"color": "#0072B2", "marker": "^"},
     INTERNAL: {"color": "#009E73", "marker": "D"},
     FLOOR: {"color": "#CC79A7", "marker": "v"},
@@ -34,6 +34,8 @@ def draw(growth: dict[str, dict[int, dict[str, float]]], file: pathlib.Path) -> 
             if points:
                 axes.loglog(*zip(*points.items()), label=name, markersize=5, **line)
         axes.set(xlabel=f"number of {what}", ylabel="time of a call, ms")
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_formatter("{x:,g}")
         axes.grid(alpha=0.3)
     handles, labels = figure.axes[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper center", ncols=len(labels), frameon=False)

@@ -32,7 +32,7 @@ _MEMORY = "peak memory"
 _IMPORT = "import"
 _METRIC = "mean metric"
 _UPGRADE = "upgrade tool"
-_SLOW_ROUNDS = 15  # at most, of what takes seconds a round
+_SLOW_ROUNDS = 9  # at most, of what takes seconds a round
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
