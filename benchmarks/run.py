@@ -1,6 +1,6 @@
 """tfe_compat beside what a user would write or pick instead, in time and memory.
 
-    python benchmarks/run.py [--case NAME] [--rounds N] [--json FILE] [--plot FILE]
+    python benchmarks/run.py [--case NAME] [--rounds N] [--json FILE] [--figure FILE]
 
 Every figure is a ratio to the tape that a user would write by hand: 1.00 is as fast, 1.10 takes a
 tenth longer.
@@ -20,26 +20,33 @@ from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow loads
 
+import figure
 import implementations
 import tensorflow as tf
 from cases import cases
 from implementations import FLOOR, INTERNAL, OURS, REFERENCE, TFP, UNGUARDED
-from measure import import_cost, measure, peak_memory
+from measure import growth, import_cost, measure, metric_cost, peak_memory, upgrade_cost
 
-_COLUMNS = (OURS, TFP, INTERNAL, FLOOR)
+_COLUMNS = (OURS, TFP, INTERNAL, FLOOR, UNGUARDED)
 _MEMORY = "peak memory"
 _IMPORT = "import"
+_METRIC = "mean metric"
+_UPGRADE = "upgrade tool"
+_SLOW_ROUNDS = 9  # at most, of what takes seconds a round
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     every_case = list(cases())
-    names = [case.name for case in every_case] + [_MEMORY, _IMPORT]
+    names = [case.name for case in every_case] + [_MEMORY, _IMPORT, _METRIC, _UPGRADE]
     parser = _parser(names)
     options = parser.parse_args(arguments)
-    for file in filter(None, [options.json, options.plot]):
+    for file in filter(None, [options.json, options.figure]):
         if file.is_dir() or not file.parent.is_dir():
             parser.error(f"{file} can't be written: it is a folder, or its folder is not there")
+    if options.figure and not figure.matplotlib:
+        parser.error('--figure needs matplotlib; pip install ".[benchmark]" installs it.')
     chosen = options.case or names
+    few_rounds = min(options.rounds, _SLOW_ROUNDS)
     if implementations.tfp is None:
         print(
             "TensorFlow Probability can't be imported, so tfp.math.value_and_gradient is left out; "
@@ -55,15 +62,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 for implementation in implementations.by_arguments()
             }
         elif name == _IMPORT:
-            report["import"] = import_cost(options.rounds)
+            report[_IMPORT] = import_cost(options.rounds)
+        elif name == _METRIC:
+            report[_METRIC] = metric_cost(options.rounds)
+        elif name == _UPGRADE:
+            report[_UPGRADE] = upgrade_cost(few_rounds)
         else:
             case = next(case for case in every_case if case.name == name)
             report["cases"].append(measure(case, options.rounds))
+    if options.figure:
+        print("[figure] growth", file=sys.stderr, flush=True)
+        report["growth"] = growth(few_rounds)
+        figure.draw(report["growth"], options.figure)
     print(table(report))
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    if options.plot:
-        plot(report, options.plot)
     return 0
 
 
@@ -83,10 +96,10 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the report here")
     parser.add_argument(
-        "--plot",
+        "--figure",
         type=pathlib.Path,
         metavar="FILE",
-        help="draw the ratios against the number of ops and of arguments here; needs matplotlib",
+        help="measure how the time of a call grows, and draw it here; needs matplotlib",
     )
     return parser
 
@@ -120,9 +133,8 @@ def _processor() -> str:
 
 
 def table(report: dict[str, Any]) -> str:
-    """The report for the terminal: ratios to the hand-written tape, medians and quartiles."""
-    heading = ["case", f"{REFERENCE}, us", "target", *_COLUMNS]
-    heading += [f"{OURS} / {other}" for other in (TFP, UNGUARDED)]
+    """The report in Markdown: ratios to the hand-written tape, medians and quartiles."""
+    heading = ["case", REFERENCE, "target", *_COLUMNS]
     rows = [_row(case) for case in report["cases"]]
     lines = []
     if rows:
@@ -144,27 +156,34 @@ def table(report: dict[str, Any]) -> str:
         )
         lines.append(f"peak memory of a chain of 100 ops on 4 MB: {listed}")
     if _IMPORT in report:
-        cost = report["import"]
+        cost = report[_IMPORT]
         lines.append(
             f"import tfe_compat adds {_spread(cost['difference'], '.1f')} ms to an interpreter's "
             f"{cost['interpreter']:.0f} ms (target {cost['target']:.0f} ms)"
         )
+    for name in (_METRIC, _UPGRADE):
+        if name in report:
+            times, ratio = report[name]["microseconds"], _spread(report[name]["ratio"])
+            listed = ", ".join(f"{what} {_time(each)}" for what, each in times.items())
+            lines.append(f"{name}: {listed} ({ratio})")
     return "\n".join(lines)
 
 
 def _row(case: dict[str, Any]) -> list[str]:
     figures = case["implementations"]
-    ratios = [_spread(figures[name]["ratio"]) if name in figures else "-" for name in _COLUMNS]
     return [
         case["name"],
-        f"{figures[REFERENCE]['microseconds']:,.0f}",
+        _time(figures[REFERENCE]["microseconds"]),
         "-" if case["target"] is None else f"{case['target']:.2f}",
-        *ratios,
-        *(
-            _spread(figures[other]["ours_to_this"]) if other in figures else "-"
-            for other in (TFP, UNGUARDED)
-        ),
+        *(_spread(figures[name]["ratio"]) if name in figures else "-" for name in _COLUMNS),
     ]
+
+
+def _time(microseconds: float) -> str:
+    for unit, size in (("s", 1e6), ("ms", 1e3)):
+        if microseconds >= size:
+            return f"{microseconds / size:.{1 if microseconds < 10 * size else 0}f} {unit}"
+    return f"{microseconds:.0f} µs"
 
 
 def _spread(figure: dict[str, float], form: str = ".2f") -> str:
@@ -173,48 +192,19 @@ def _spread(figure: dict[str, float], form: str = ".2f") -> str:
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
+    """A Markdown table, whose columns stand below each other in a terminal too."""
     widths = [max(map(len, column)) for column in zip(*rows)]
-    return [
-        "  ".join(
+    lines = [
+        " | ".join(
             cell.rjust(width) if index else cell.ljust(width)
             for index, (cell, width) in enumerate(zip(row, widths))
         )
         for row in rows
     ]
-
-
-def plot(report: dict[str, Any], file: pathlib.Path) -> None:
-    """Draws the ratios against the number of ops and of arguments."""
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise SystemExit(
-            f'--plot needs matplotlib ({error}); pip install ".[benchmark]" installs it.'
-        ) from error
-    figure = Figure(figsize=(10, 4), layout="constrained")
-    for axes, (key, label) in zip(
-        figure.subplots(1, 2, sharey=True),
-        (("operations", "ops in f"), ("arguments", "arguments of f")),
-    ):
-        measured = [case for case in report["cases"] if case[key] is not None]
-        for name in (REFERENCE, *_COLUMNS):
-            points = [
-                (case[key], case["implementations"][name]["ratio"])
-                for case in measured
-                if name in case["implementations"]
-            ]
-            medians = [ratio["median"] for _, ratio in points]
-            spread = [
-                [ratio["median"] - ratio["first_quartile"] for _, ratio in points],
-                [ratio["third_quartile"] - ratio["median"] for _, ratio in points],
-            ]
-            counts = [count for count, _ in points]
-            axes.errorbar(counts, medians, yerr=spread, marker="o", capsize=3, label=name)
-        axes.set(xscale="log", xlabel=label)
-        axes.grid(alpha=0.3)
-    figure.axes[0].set_ylabel(f"time, ratio to the {REFERENCE}")
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside right center")
-    figure.savefig(file, dpi=150)
+    rule = " | ".join(
+        "-" * (width - 1) + (":" if index else "-") for index, width in enumerate(widths)
+    )
+    return [f"| {line} |" for line in (lines[0], rule, *lines[1:])]
 
 
 if __name__ == "__main__":

@@ -77,6 +77,17 @@ class Scaled:
 FUNCTIONS = [(branches, None), (loops, None), (Scaled(), None), (asserts, ALL_FEATURES)]
 
 
+def test_all_features_with_one_argument():
+    def graph(x):
+        by_x = [tfe.gradients_function(lambda x: x * x)(x, dy=dy)[0] for dy in (None, x, 3.0)]
+        return by_x, tfe.gradients_function(lambda x: tf.constant(1.0))(x)
+
+    features = tf.function(graph, experimental_autograph_options=ALL_FEATURES)
+    by_x, unconnected = features(tf.constant(3.0))
+    assert floats(by_x).tolist() == [6.0, 18.0, 18.0]
+    assert unconnected == [None]
+
+
 def vjp_called_conditionally(f):
     def value_and_gradients(x, y):
         value, vjp = tfe.make_vjp(f)(x, y)

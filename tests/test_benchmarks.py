@@ -3,6 +3,7 @@
 import importlib
 import json
 import pathlib
+import re
 
 import pytest
 import tensorflow as tf
@@ -33,7 +34,7 @@ def test_a_case_is_measured_and_reported(benchmark, capsys, tmp_path):
         for ratio in (figures["ratio"], figures["ours_to_this"]):
             assert 0 < ratio["first_quartile"] <= ratio["median"] <= ratio["third_quartile"], name
     assert case["implementations"]["hand-written tape"]["ratio"]["median"] == 1
-    (row,) = [line for line in printed.out.splitlines() if line.startswith("with dy")]
+    (row,) = [line for line in printed.out.splitlines() if line.startswith("| with dy ")]
     assert f"{case['implementations']['tfe_compat']['ratio']['median']:.2f} [" in row
     assert report["machine"]["tensorflow"] == tf.__version__
 
@@ -43,7 +44,7 @@ def test_all_implementations_compute_the_same_numbers(benchmark):
     cases = list(benchmark("cases").cases())
     assert len({case.name for case in cases}) == len(cases)
     for case in cases:
-        if case.arguments != 1000:  # like 100, but slow
+        if case.name != "1,000 arguments":  # like 100, but slow
             measure.check_agreement({name: g() for name, g in case.calls().items()}, case.name)
 
 
@@ -71,12 +72,50 @@ def test_graph_operations_are_counted(benchmark):
     assert counts["tfe_compat"] == counts["hand-written tape"] + 1
 
 
-def test_the_plot_needs_only_what_was_measured(benchmark, tmp_path):
-    pytest.importorskip("matplotlib", "3.7", reason="the legend stands outside from 3.7 on")
-    run = benchmark("run")
-    file = tmp_path / "overhead.png"
-    run.main(["--case", "one op", "--case", "10 arguments", "--rounds", "2", "--plot", str(file)])
-    assert file.read_bytes().startswith(b"\x89PNG")
+def test_our_mean_is_compared_with_that_of_keras(benchmark, capsys):
+    assert benchmark("run").main(["--case", "mean metric", "--rounds", "2"]) == 0
+    assert re.search(
+        r"^mean metric: tfe\.metrics\.Mean \d.*, tf\.keras\.metrics\.Mean \d.* \(\d+\.\d\d \[",
+        capsys.readouterr().out,
+        re.MULTILINE,
+    )
+
+
+@pytest.mark.multiprocess
+def test_the_upgrade_tools_change_every_file(benchmark):
+    pytest.importorskip("libcst")
+    report = benchmark("measure").upgrade_cost(rounds=2)
+    assert list(report["microseconds"]) == ["tfe-upgrade", "tf_upgrade_v2"]
+    assert all(time > 0 for time in report["microseconds"].values())
+
+
+def test_a_file_that_is_not_upgraded_is_noticed(benchmark, tmp_path):
+    old = tmp_path / "old"
+    benchmark("old_code").write_tree(old, experiments=1)
+    assert sorted(file.name for file in old.iterdir()) == ["model_0.py", "train_0.py"]
+    with pytest.raises(AssertionError, match=r"model_0\.py was left as it was in old"):
+        benchmark("measure").check_upgraded(old, old)
+
+
+def test_growth_is_measured_and_drawn(benchmark, monkeypatch, tmp_path):
+    pytest.importorskip("matplotlib")
+    measure = benchmark("measure")
+    sizes = {what: dict(list(each.items())[:2]) for what, each in measure.growing_cases().items()}
+    monkeypatch.setattr(measure, "growing_cases", lambda: sizes)
+    png, report = tmp_path / "growth.png", tmp_path / "report.json"
+    options = ["--case", "mean metric", "--rounds", "2"]
+    benchmark("run").main([*options, "--figure", str(png), "--json", str(report)])
+    assert png.read_bytes().startswith(b"\x89PNG")
+    growth = json.loads(report.read_text(encoding="utf-8"))["growth"]
+    assert {what: list(each) for what, each in growth.items()} == {
+        "arguments": ["1", "3"],
+        "floats in a list": ["1", "10"],
+    }
+
+
+def test_the_figure_shows_every_implementation(benchmark):
+    everyone = set(benchmark("implementations").by_arguments())
+    assert everyone <= set(benchmark("figure").LINES)
 
 
 @pytest.mark.parametrize("rounds", ["1", "0", "-3", "many"])

@@ -159,7 +159,11 @@ CONVERTIBLE = {
     "object with an array": WithArray(),
     "objects with arrays": [WithArray(), WithArray()],
     "NumPy scalars": [np.float32(1.0), np.float64(2.0)],
+    "Python number": 2,
     "integers of 64 bits": [1, 2**40],
+    "numbers of several classes": [[1, 2.0], (True, 3.0)],
+    "complex numbers": (1j, 2.0),
+    "number before a tensor": [1, tf.constant(2.0)],
     "strings": ["a", b"b"],
     "range": range(2, 10, 3),
     "ranges": [range(3), range(3)],
@@ -171,6 +175,14 @@ CONVERTIBLE = {
     "enumeration": [Number.ONE, 5],
     "IndexedSlices": tf.IndexedSlices([1.0], tf.constant([0]), tf.constant([2])),
 }
+
+
+def test_a_tensor_in_a_list_of_numbers_keeps_its_gradient():
+    x = tf.constant(3.0)
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        value, _ = call(args=[[[1.0, 2.0], [4.0, x]]])
+    assert tape.gradient(value, x).numpy() == 6.0
 
 
 @pytest.mark.parametrize("name", CONVERTIBLE)

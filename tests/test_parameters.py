@@ -1,6 +1,7 @@
 """Which arguments of a call are differentiated."""
 
 import functools
+import inspect
 import operator
 
 import numpy as np
@@ -29,10 +30,19 @@ class Methods:
     def __call__(self, x, y):
         pass
 
+    partial_method = functools.partialmethod(method, 1.0)
+
 
 @functools.wraps(plain)
 def wrapper(a, *args):
     return plain(a, *args)
+
+
+def with_signature(*args):
+    pass
+
+
+with_signature.__signature__ = inspect.signature(lambda a, b: None)
 
 
 class UnreadableSignature:
@@ -55,9 +65,13 @@ class UnreadableSignature:
         (Methods.method, ["self", "x", "y"]),
         (Methods.class_method, ["x", "y"]),
         (Methods().static_method, ["x", "y"]),
+        (Methods().partial_method, ["y"]),
+        (Methods.partial_method, ["self", "y"]),
         (Methods(), ["x", "y"]),
         (Methods, []),
+        (lambda x, /, y, *, z: None, ["x", "y"]),
         (wrapper, ["a"]),
+        (with_signature, ["a", "b"]),
         (functools.partial(plain, 1.0), ["y"]),
         (functools.partial(plain, y=1.0), ["x"]),
         (functools.partial(Methods().method, 1.0), ["y"]),

@@ -95,7 +95,8 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
         positions = selection.positions(len(args))
         if kwargs:
             raise AssertionError(_KEYWORDS.format("", sorted(kwargs)))
-        arguments = _with_independent_tensors(args, positions)
+        eager = tf.executing_eagerly()
+        arguments = _with_independent_tensors(args, positions, eager)
         sources = [arguments[position] for position in positions]
         with tf.GradientTape(bool(persistent), watch_accessed_variables=False) as tape:
             tape.watch([source for source in sources if source.dtype in _DIFFERENTIABLE])
@@ -104,14 +105,15 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
             # For a single tensor it stays off this tape, which saves a step of the backward pass
             # (the plain form is `alone = False`); among several outputs that step decides the order
             # in which gradients are summed, and in a graph it captures an eager tensor.
-            is_tensor = isinstance(result, tf.Tensor) and result.dtype in _FLOATING
-            alone = is_tensor and tf.executing_eagerly()
-            # A tuple, because AutoGraph with all its features on makes a tensor of a list display.
-            targets = (result,) if alone else tuple(map(_output, leaves(result)))
+            alone = eager and isinstance(result, tf.Tensor) and result.dtype in _FLOATING
+            targets = result if alone else tuple(map(_output, leaves(result)))
 
         def vjp(dy: Any = None) -> list[tf.Tensor]:
-            cotangents = None if dy is None else _cotangents(dy, targets)
-            gradients: list[tf.Tensor] = tape.gradient(targets, sources, cotangents)
+            if dy is not None and not (alone and isinstance(dy, tf.Tensor)):
+                dy = _cotangents(dy, (targets,) if alone else targets)
+            if len(sources) == 1:  # TensorFlow handles a tensor faster than a list of one
+                return [tape.gradient(targets, sources[0], dy)]
+            gradients: list[tf.Tensor] = tape.gradient(targets, sources, dy)
             return gradients
 
         if alone:
@@ -273,7 +275,9 @@ def implicit_gradients(f: Callable[..., Any]) -> Callable[..., list[tuple[Any, A
     return _named(gradients, "gradients_by_variables_of", f)
 
 
-def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> list[Any]:
+def _with_independent_tensors(
+    args: Sequence[Any], positions: Sequence[int], eager: bool
+) -> list[Any]:
     """`args` with tensors at `positions`, and no tensor at two of them.
 
     The first of several identical tensors stays the caller's own, so that gradients also flow
@@ -281,11 +285,10 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
     1.15.5, it is the first in the order of the arguments, not of `params`.
     """
     arguments = list(args)
-    eager = tf.executing_eagerly()  # otherwise the graph still has to capture an eager tensor
     seen = set()
     for position in sorted(set(positions)):
         tensor = arguments[position]
-        if not (eager and isinstance(tensor, tf.Tensor)):
+        if not (eager and isinstance(tensor, tf.Tensor)):  # a graph has to capture an eager tensor
             tensor = tensor_of(tensor)
         if id(tensor) in seen:
             tensor = tf.raw_ops.Identity(input=tensor)

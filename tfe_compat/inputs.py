@@ -18,6 +18,10 @@ import tensorflow as tf
 MAX_DIMENSIONS = 254  # of a tensor; TensorFlow aborts when it makes one with more
 MAX_RANGE = 100_000_000  # TF 1.15.5 takes many seconds to read one of this length
 
+# Of these alone tf.constant makes the same tensor as tf.convert_to_tensor, which first looks for
+# tensors among them and takes two to twenty times as long.
+_NUMBERS = {bool, int, float, complex, list, tuple}
+
 _DENSE_FORMS = {
     tf.RaggedTensor: "x.to_tensor()",
     tf.SparseTensor: "tf.sparse.to_dense(x)",
@@ -61,7 +65,10 @@ def tensor_of(value: Any) -> tf.Tensor:
             holds a `numpy.timedelta64` or a `numpy.matrix`. TensorFlow's own exceptions are
             raised unchanged.
     """
-    for depth, (elements, classes) in enumerate(_levels(value, _is_sequence)):
+    all_classes = {type(value)}
+    levels = () if isinstance(value, tf.Tensor) else _levels(value, _is_sequence)
+    for depth, (elements, classes) in enumerate(levels):
+        all_classes |= classes
         if depth == MAX_DIMENSIONS:
             raise ValueError(
                 f"a list nested more than {MAX_DIMENSIONS} deep has more dimensions than a tensor "
@@ -69,7 +76,7 @@ def tensor_of(value: Any) -> tf.Tensor:
             )
         _check_arrays(elements, classes)
     try:
-        return tf.convert_to_tensor(value)
+        return (tf.constant if all_classes <= _NUMBERS else tf.convert_to_tensor)(value)
     except (TypeError, ValueError, RuntimeError) as error:
         if isinstance(value, tuple(_DENSE_FORMS)):
             way_out = next(dense for kind, dense in _DENSE_FORMS.items() if isinstance(value, kind))
@@ -81,7 +88,7 @@ def tensor_of(value: Any) -> tf.Tensor:
         raise
 
 
-def _check_arrays(elements: Sequence[Any], classes: set[type]) -> None:
+def _check_arrays(elements: Iterable[Any], classes: set[type]) -> None:
     """Raises ValueError for arrays that kill the process in a list without tensors."""
     arrays = [cls for cls in classes if issubclass(cls, (np.ndarray, np.timedelta64))]
     if arrays and not any(issubclass(cls, (tf.Tensor, tf.Variable)) for cls in classes):
@@ -96,7 +103,7 @@ def _check_arrays(elements: Sequence[Any], classes: set[type]) -> None:
 
 def _levels(
     value: Any, is_sequence: Callable[[type], bool]
-) -> Iterator[tuple[Sequence[Any], set[type]]]:
+) -> Iterator[tuple[Iterable[Any], set[type]]]:
     """The elements of the sequences in `value`, and their classes, level by level.
 
     A sequence that occurs in several places, such as inside itself, is read only once.
@@ -105,10 +112,8 @@ def _levels(
     level = {id(value): value} if is_sequence(type(value)) else {}
     while level:
         seen.update(level)
-        every = itertools.chain.from_iterable([_elements(s) for s in level.values()])
-        first = next(every, None)
-        # If anything but numbers follows a float, TensorFlow refuses it immediately.
-        elements = (first,) if type(first) is float else (first, *every)
+        sequences = [_elements(sequence) for sequence in level.values()]
+        elements = sequences[0] if len(sequences) == 1 else list(itertools.chain(*sequences))
         classes = set(map(type, elements))
         yield elements, classes
         nested = set(filter(is_sequence, classes))
