@@ -84,7 +84,7 @@ def test_our_mean_is_compared_with_that_of_keras(benchmark, capsys):
 @pytest.mark.multiprocess
 def test_the_upgrade_tools_change_every_file(benchmark):
     pytest.importorskip("libcst")
-    report = benchmark("measure").upgrade_cost(rounds=2)
+    report = benchmark("measure").upgrade_cost(rounds=1)
     assert list(report["microseconds"]) == ["tfe-upgrade", "tf_upgrade_v2"]
     assert all(time > 0 for time in report["microseconds"].values())
 
@@ -98,7 +98,7 @@ def test_a_file_that_is_not_upgraded_is_noticed(benchmark, tmp_path):
 
 
 def test_growth_is_measured_and_drawn(benchmark, monkeypatch, tmp_path):
-    pytest.importorskip("matplotlib")
+    pytest.importorskip("matplotlib", "3.7", reason="the legend stands outside from 3.7 on")
     measure = benchmark("measure")
     sizes = {what: dict(list(each.items())[:2]) for what, each in measure.growing_cases().items()}
     monkeypatch.setattr(measure, "growing_cases", lambda: sizes)
