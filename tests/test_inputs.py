@@ -97,6 +97,14 @@ def test_what_contains_itself_is_a_recursion_error(role):
         call(**given[role])
 
 
+@pytest.mark.parametrize("beside", [[], [1.0], [[1.0]]])
+def test_a_list_of_itself_is_a_recursion_error(beside):
+    values = []
+    values += [values, *beside]
+    with pytest.raises(RecursionError):
+        tfe.gradients_function(lambda x: x)(values)
+
+
 @pytest.mark.parametrize("dy", [1j, [1j], np.array(1j), np.complex64(1j)])
 def test_a_complex_dy_of_a_real_output_is_refused(dy):
     with pytest.raises(tf.errors.InvalidArgumentError, match="dy is complex"):

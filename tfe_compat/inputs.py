@@ -65,10 +65,11 @@ def tensor_of(value: Any) -> tf.Tensor:
             holds a `numpy.timedelta64` or a `numpy.matrix`. TensorFlow's own exceptions are
             raised unchanged.
     """
-    all_classes = {type(value)}
+    all_classes, repeats = {type(value)}, False
     levels = () if isinstance(value, tf.Tensor) else _levels(value, _is_sequence)
-    for depth, (elements, classes) in enumerate(levels):
+    for depth, (elements, classes, again) in enumerate(levels):
         all_classes |= classes
+        repeats |= again
         if depth == MAX_DIMENSIONS:
             raise ValueError(
                 f"a list nested more than {MAX_DIMENSIONS} deep has more dimensions than a tensor "
@@ -76,7 +77,9 @@ def tensor_of(value: Any) -> tf.Tensor:
             )
         _check_arrays(elements, classes)
     try:
-        return (tf.constant if all_classes <= _NUMBERS else tf.convert_to_tensor)(value)
+        # tf.constant does not return from a list that contains itself.
+        plain = all_classes <= _NUMBERS and not repeats
+        return (tf.constant if plain else tf.convert_to_tensor)(value)
     except (TypeError, ValueError, RuntimeError) as error:
         if isinstance(value, tuple(_DENSE_FORMS)):
             way_out = next(dense for kind, dense in _DENSE_FORMS.items() if isinstance(value, kind))
@@ -103,10 +106,11 @@ def _check_arrays(elements: Iterable[Any], classes: set[type]) -> None:
 
 def _levels(
     value: Any, is_sequence: Callable[[type], bool]
-) -> Iterator[tuple[Iterable[Any], set[type]]]:
+) -> Iterator[tuple[Iterable[Any], set[type], bool]]:
     """The elements of the sequences in `value`, and their classes, level by level.
 
-    A sequence that occurs in several places, such as inside itself, is read only once.
+    A sequence that occurs in several places, such as inside itself, is read only once. The third
+    item says whether a level holds such a one.
     """
     seen: dict[int, Any] = {}
     level = {id(value): value} if is_sequence(type(value)) else {}
@@ -115,13 +119,10 @@ def _levels(
         sequences = [_elements(sequence) for sequence in level.values()]
         elements = sequences[0] if len(sequences) == 1 else list(itertools.chain(*sequences))
         classes = set(map(type, elements))
-        yield elements, classes
         nested = set(filter(is_sequence, classes))
-        level = {
-            id(element): element
-            for element in (elements if nested else ())
-            if type(element) in nested and id(element) not in seen
-        }
+        inner = [element for element in elements if type(element) in nested] if nested else []
+        level = {id(element): element for element in inner if id(element) not in seen}
+        yield elements, classes, len(level) < len(inner)
 
 
 def _elements(sequence: Any) -> Iterable[Any]:
