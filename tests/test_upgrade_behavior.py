@@ -68,6 +68,11 @@ def test_what_only_the_main_program_makes_is_no_graph_of_the_module():
     check_tf1(HEAD + graph, NEW.replace("tf\n", only, 1) + graph)
 
 
+def test_what_another_program_than_main_makes_is_a_graph_of_the_module():
+    graph = "if __name__ == '__main__':\n    pass\nelse:\n    tf.Session()\n"
+    check_tf1(HEAD + graph, NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1) + graph)
+
+
 def test_beside_another_import():
     before = "import os; import tensorflow as tf\ntfe = tf.contrib.eager\n"
     graph = "def f():\n    tf.Session()\nif __name__ == '__main__': f()\n"

@@ -24,6 +24,8 @@ NEW = (
             "model._set_inputs(tf.zeros([1, 2]))",
             "model(tf.keras.backend.cast_to_floatx(tf.zeros([1, 2])))",
         ),
+        ("m[0]._set_inputs(x)", "m[0](tf.keras.backend.cast_to_floatx(x))"),
+        ("Model()._set_inputs(x)", "Model()(tf.keras.backend.cast_to_floatx(x))"),
         ("self.m._set_inputs(  x ,)", "self.m(  tf.keras.backend.cast_to_floatx(x) ,)"),
         (
             "import numpy as np\nm._set_inputs(np.asscalar(y))",
@@ -45,11 +47,18 @@ def test_a_model_is_built_by_a_call(before, after):
         "model._set_inputs(inputs=x)",
         "model._set_inputs([x, y])",
         "(model)._set_inputs(x)",
-        "class Environment:\n    def _set_inputs(self, x): pass\ne._set_inputs(x)",
     ],
 )
-def test_what_may_be_another_method_or_take_several_inputs_is_left(text):
+def test_what_may_take_several_inputs_is_left_and_reported(text):
     check_tf1(f"{HEAD}{text}\n", f"{NEW}{text}\n")
+    (found,) = plan(f"{HEAD}{text}\n").findings
+    assert (found.kind, found.name) == ("gone", "model._set_inputs")
+
+
+def test_a_method_of_the_program_is_left():
+    text = "class Environment:\n    def _set_inputs(self, x): pass\ne._set_inputs(x)\n"
+    check_tf1(HEAD + text, "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n" + text)
+    assert plan(HEAD + text).findings == ()
 
 
 def test_what_the_tensorboard_callback_needs():

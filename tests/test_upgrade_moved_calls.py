@@ -120,6 +120,12 @@ def test_a_function_in_parentheses_is_reported():
     assert len(findings(HEAD + text, Options())) == 1
 
 
+def test_an_apply_in_parentheses_is_reported():
+    text = "(d.apply)(tf.contrib.data.batch_and_drop_remainder(3))\n"
+    check_tf1(HEAD + text, NEW + text)
+    assert len(findings(HEAD + text, Options())) == 1
+
+
 def test_an_import_that_another_use_needs_is_kept():
     text = "from tensorflow.contrib.layers import l2_regularizer as l2\nf(l2(0.1), l2)\n"
     after = text.replace("l2(0.1)", "tf.keras.regularizers.l2(0.5 * (0.1))")

@@ -115,8 +115,15 @@ def test_an_import(before, after):
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("tf.contrib.slim.conv2d()", "3:1: tf.contrib.slim.conv2d: gone; pip install tf-slim"),
-        ("from tensorflow.contrib import slim\nslim.a", "3:32: tf.contrib.slim: gone; pip install"),
+        ("tf.contrib.slim.conv2d()", "3:1: tf.contrib.slim.conv2d: gone; tf-slim (pip"),
+        (
+            "from tensorflow.contrib import slim\nslim.a",
+            "3:32: tf.contrib.slim: gone; tf-slim (pip",
+        ),
+        (
+            "from tensorflow import contrib\ncontrib.layers.conv2d()",
+            "4:1: tf.contrib.layers.conv2d: gone; tf-slim",
+        ),
         ("tf.contrib.no_such.x", "3:1: tf.contrib.no_such.x: gone; tf.contrib is no longer"),
         (
             "tf.contrib.layers.xavier_initializer(False)",

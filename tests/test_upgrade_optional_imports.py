@@ -37,6 +37,8 @@ def test_uses_under_a_condition(condition):
         "if cudnn_rnn.CudnnLSTM(1): pass",
         "while cudnn_rnn.CudnnLSTM(1): pass",
         "if a: cudnn_rnn.CudnnLSTM(1)\nelse: cudnn_rnn.CudnnGRU(1)",
+        "if a: cudnn_rnn.CudnnLSTM(1)\nif not a: cudnn_rnn.CudnnGRU(1)",
+        "if True: cudnn_rnn.CudnnLSTM(1)",
         "if __name__ == '__main__': cudnn_rnn.CudnnLSTM(1)",
     ],
 )

@@ -99,7 +99,15 @@ def test_what_imports_a_module_of_a_package_that_uses_it(write, upgraded, tmp_pa
     (tmp_path / "package").mkdir()
     write(**{"package/__init__": f"{TF}{TFE}", "package/data": TF})
     write(**{"package/train": f"{TF}from . import data\n"})
-    assert upgraded(".") == ["package/__init__", "package/data", "package/train"]
+    write(**{"package/run": f"{TF}from .data import x\n"})
+    assert upgraded(".") == ["package/__init__", "package/data", "package/run", "package/train"]
+
+
+def test_files_of_a_program_that_are_named_from_the_folder_around_them(write, upgraded, tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "train").mkdir()
+    write(**{"models/net": f"{TF}{TFE}", "train/run": f"{TF}from models import net\n"})
+    assert upgraded("models/net.py", "train/run.py") == ["models/net", "train/run"]
 
 
 def test_a_notebook_and_the_module_that_it_imports(write, upgraded, tmp_path):
@@ -161,7 +169,7 @@ def test_a_module_that_can_not_be_parsed_is_reported_once(write, capsys):
     )
     line = report_of(capsys, "main.py")
     assert line.startswith("layers.py:2: not processed: ")
-    assert line.endswith("mend it, and run tfe-upgrade --all on it")
+    assert line.endswith("fix it, then run tfe-upgrade --all on it")
     assert report_of(capsys, ".").startswith("./layers.py:2: not processed: ")
 
 

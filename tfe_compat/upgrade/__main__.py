@@ -158,7 +158,7 @@ def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) 
             others[found.path] = source
         else:
             yield Report(found.path)
-    folders = [path for path in options.paths if os.path.isdir(path)]
+    folders = [path for path in options.paths if os.path.isdir(path)] or [os.curdir]
     plans = plan_programs(files, others, folders, wanted, planner)
     for count, (path, its_source, plan) in enumerate(plans, start=1):
         progress.show(f"{count} files planned", min(count / len(files), 1.0))

@@ -27,6 +27,7 @@ _BOTH_MODES = {
         for name in ("run_in_graph_and_eager_modes", "run_all_in_graph_and_eager_modes")
     ),
 }
+_TESTS = {f"{TENSORFLOW}.test.main", "unittest.main", "absl.testing.absltest.main"}
 _GRAPHS = {f"{TENSORFLOW}.{n}" for n in ("Session", "InteractiveSession", "placeholder")}
 # `tf.disable_v2_behavior()` would do both, but it turns eager execution off as well; turned on
 # again, it refuses a second call and takes arguments that it now passes over.
@@ -80,7 +81,7 @@ def _uses_graphs(program: Program) -> bool:
 
 def _runs_tests(program: Program) -> bool:
     calls = (program.paths(call.func) for call in program.tree.nodes(cst.Call))
-    return any(paths & {f"{TENSORFLOW}.test.main", "unittest.main"} for paths in calls)
+    return any(paths & _TESTS for paths in calls)
 
 
 def _at_module_level(program: Program) -> bool:
@@ -89,16 +90,20 @@ def _at_module_level(program: Program) -> bool:
         if program.paths(call.func) & _GRAPHS:
             node: cst.CSTNode = call
             while node is not program.module:
-                if isinstance(node, (cst.FunctionDef, cst.Lambda)) or _is_main(program, node):
+                parent = program.parent(node)
+                if isinstance(node, (cst.FunctionDef, cst.Lambda)) or _is_main(
+                    program, parent, node
+                ):
                     break
-                node = program.parent(node)
+                node = parent
             else:
                 return True
     return False
 
 
-def _is_main(program: Program, node: cst.CSTNode) -> bool:
-    """Says whether node is `if __name__ == "__main__"`."""
-    if not isinstance(node, cst.If):
+def _is_main(program: Program, condition: cst.CSTNode, node: cst.CSTNode) -> bool:
+    """Says whether node is what `if __name__ == "__main__"` runs."""
+    if not isinstance(condition, cst.If) or node is not condition.body:
         return False
-    return "__name__" in program.text[program.start(node.test) : program.end(node.test)]
+    test = program.text[program.start(condition.test) : program.end(condition.test)]
+    return "__name__" in test and "==" in test

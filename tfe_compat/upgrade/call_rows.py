@@ -50,7 +50,7 @@ CALLS: Mapping[str, Row] = {
     ),
     "tensorflow.contrib.layers.variance_scaling_initializer": Row(
         "factor=2.0 mode='FAN_IN' uniform=False seed=None",
-        # 1.3 and 1 / 0.8796 ** 2 make up for what either cuts off of the distribution.
+        # 1.3 and 1 / 0.8796 ** 2 make up for what each cuts off the distribution.
         "{tf}.variance_scaling_initializer(({factor}) * 1.3 * 0.87962566 ** 2, seed={seed})",
     ),
     "tensorflow.contrib.rnn.LSTMBlockCell": Row(

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from tfe_compat.upgrade.places import Place, gone, in_tensorflow
 
 _ADDONS = "tensorflow-addons (for TensorFlow up to 2.15)"
-_SLIM = "pip install tf-slim: tf_slim"
+_SLIM = "tf-slim (pip install tf-slim)"
 _ESTIMATOR = "tf.estimator left TensorFlow with 2.16; train with tf.keras or a loop of your own"
 _CUDNN = "use tf.keras.layers.LSTM or GRU, which run on cuDNN by themselves"
 _TABLE = (
@@ -150,7 +150,7 @@ CONTRIB_NAMES: Mapping[str, Place] = {
         "seq2seq": gone(f"{_ADDONS}: tfa.seq2seq"),
         "session_bundle": gone("use tf.saved_model"),
         "signal": in_tensorflow("signal"),
-        "slim": gone(f"{_SLIM} as slim"),
+        "slim": gone(f"{_SLIM}: import tf_slim as slim"),
         "sparsemax": gone(f"{_ADDONS}: tfa.activations.sparsemax"),
         "staging": gone("use Dataset.prefetch"),
         "summary.create_db_writer": gone("it has no replacement; use create_file_writer"),

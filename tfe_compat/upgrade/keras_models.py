@@ -6,38 +6,45 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from tfe_compat.upgrade.edits import Edit, Note
+from tfe_compat.upgrade.edits import Edit, Finding, Note
 from tfe_compat.upgrade.paths import KERAS
 from tfe_compat.upgrade.program import Program
-from tfe_compat.upgrade.tf1 import is_tf1, name_of_tensorflow
+from tfe_compat.upgrade.tf1 import is_tf1, model_builds, name_of_tensorflow
 
-_BUILD = "_set_inputs"
 _TENSORBOARD = f"{KERAS}.callbacks.TensorBoard"
 
 
-def rewrite_keras_models(program: Program) -> Iterator[Edit | Note]:
+def rewrite_keras_models(program: Program) -> Iterator[Edit | Finding | Note]:
     """Has `model._set_inputs(x)` build the model, and says what the TensorBoard callback needs."""
     if not is_tf1(program):
         return
-    if not any(each.name.value == _BUILD for each in program.tree.nodes(cst.FunctionDef)):
-        for call in program.tree.nodes(cst.Call):
-            if isinstance(call.func, cst.Attribute) and call.func.attr.value == _BUILD:
-                yield from _build(program, call, call.func)
+    for call in model_builds(program):
+        yield from _build(program, call)
     if any(_TENSORBOARD in program.paths(chain.node) for chain in program.bindings.chains):
         yield Note("Keras' TensorBoard callback is used: pip install tensorboard")
 
 
-def _build(program: Program, call: cst.Call, function: cst.Attribute) -> Iterator[Edit]:
+def _build(program: Program, call: cst.Call) -> Iterator[Edit | Finding]:
     """Calls the model: its private method built the model, with floats of Keras' own type."""
+    function = call.func
+    assert isinstance(function, cst.Attribute)
     end = program.end(function.value)
     name = name_of_tensorflow(program, call)
     model = function.value.func if isinstance(function.value, cst.Call) else function.value
     of_its_class = isinstance(model, cst.Name) and model.value in ("self", "super")
     argument = call.args[0] if len(call.args) == 1 else None
-    if argument is None or argument.star or argument.keyword or not name or of_its_class:
-        return
     several = (cst.List, cst.Tuple, cst.Dict)
-    if isinstance(argument.value, several) or program.text[end] != ".":
+    if (
+        argument is None
+        or argument.star
+        or argument.keyword
+        or isinstance(argument.value, several)
+        or of_its_class
+        or not name
+        or program.text[end] != "."
+    ):
+        message = "gone from Keras; call the model with the inputs, which builds it"
+        yield program.finding(call, "gone", "model._set_inputs", message)
         return
     yield Edit(end, program.end(function), "")
     start, end = program.start(argument), program.end(argument)

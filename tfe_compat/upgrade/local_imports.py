@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 
-# What is not a program's own even where a file beside it has the same name.
-_INSTALLED = {"tensorflow", "tfe_compat", *getattr(sys, "stdlib_module_names", ())}
+_INSTALLED = ("tensorflow", "tfe_compat")  # a clone of either is not part of the program
+
+_STANDARD = getattr(sys, "stdlib_module_names", ())  # Python 3.9 does not say
 
 
 def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]:
@@ -25,10 +26,10 @@ def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]
     home = os.path.dirname(path)
     if level:
         starts = [os.path.join(home, *[os.pardir] * (level - 1))]
-    elif names[0] not in _INSTALLED:
-        starts = list(_search_path(home, folders))
-    else:
+    elif names[0] in _INSTALLED or (_is_package(home) and names[0] in _STANDARD):
         return
+    else:
+        starts = list(_search_path(home, folders))
     for start in map(os.path.normpath, starts):
         found = list(_loaded(start, names))
         if level:
@@ -45,10 +46,13 @@ def _search_path(home: str, folders: Sequence[str]) -> Iterator[str]:
         yield home
         real = os.path.realpath(home)
         parent = os.path.dirname(real)
-        is_package = os.path.isfile(os.path.join(home, "__init__.py"))
-        if parent == real or not (is_package or any(_is_in(real, root) for root in roots)):
+        if parent == real or not (_is_package(home) or any(_is_in(real, root) for root in roots)):
             return
         home = os.path.normpath(os.path.join(home, os.pardir))
+
+
+def _is_package(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, "__init__.py"))
 
 
 def _is_in(folder: str, root: str) -> bool:

@@ -99,6 +99,7 @@ def _replaced(program: Program, call: cst.Call, row: Row) -> tuple[cst.Call | No
         isinstance(apply, cst.Call)
         and isinstance(apply.func, cst.Attribute)
         and apply.func.attr.value == "apply"
+        and not apply.func.lpar
         and len(apply.args) == 1
         and apply.args[0].value is call
     ):

@@ -81,7 +81,7 @@ def _chain(program: Program, chain: Chain, target: str) -> Iterator[Edit | Findi
     found = place(path)
     if found is None or not found[1].path:
         # What is taken from a module that is nowhere itself is reported with its import.
-        if target == TENSORFLOW or moved(program, target) != target:
+        if target in (TENSORFLOW, CONTRIB) or moved(program, target) != target:
             yield _finding(program, chain.node, path)
         return
     module, there = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -40,18 +41,21 @@ def _is_optional(program: Program, alias: cst.ImportAlias, path: str) -> bool:
             if branch is None or not is_gone(program, join(path, *chain.names)):
                 return False
             branches.add(branch)
-    # What both branches of a condition need is needed in any case.
+    # What both branches of an outermost condition need is needed in any case.
     return not any((condition, not side) in branches for condition, side in branches)
 
 
-def _branch(program: Program, node: cst.CSTNode) -> tuple[cst.CSTNode, bool] | None:
+def _branch(program: Program, node: cst.CSTNode) -> tuple[str, bool] | None:
     """Returns the outermost condition that node stands under, and whether it has to be true."""
     found = None
     while node is not program.module:
         parent = program.parent(node)
         if isinstance(parent, (cst.If, cst.IfExp)) and node is not parent.test:
-            test = program.text[program.start(parent.test) : program.end(parent.test)]
-            if "__name__" not in test:
-                found = (parent, node is parent.body)
+            test, side = parent.test, node is parent.body
+            if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
+                test, side = test.expression, not side
+            text = program.text[program.start(test) : program.end(test)]
+            if not re.fullmatch(r".*__name__.*|True|False|\d+", text, re.DOTALL):
+                found = (text, side)
         node = parent
     return found

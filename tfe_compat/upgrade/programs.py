@@ -23,7 +23,7 @@ from tfe_compat.upgrade.paths import TENSORFLOW
 from tfe_compat.upgrade.sources import Source, load
 from tfe_compat.upgrade.workers import Job, Rejected
 
-_LEFT = "; a program of TF 1 imports it: mend it, and run tfe-upgrade --all on it"
+_LEFT = "; a program of TF 1 imports it: fix it, then run tfe-upgrade --all on it"
 # Import statements, or what looks like one.
 _IMPORT = re.compile(r"\b(?:from|import)\b(?:[^\n\\(]|\\\r?\n?|\([^)]*\)?)*")
 
@@ -103,7 +103,7 @@ class _Programs:
         """Yields the plans for files (of those among) that import one of these, and so on."""
         new: Iterable[str] = [*self._files]
         while new:
-            names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _module_names(new)))})(?!\w)")
+            names = re.compile(rf"(?<!\w)(?:{'|'.join(_module_names(new))})(?!\w)")
             candidates = {
                 path: source
                 for real, (path, source) in self._sources.items()
@@ -158,10 +158,11 @@ def _with_folder(options: Options, path: str, source: Source) -> Options:
 
 
 def _module_names(paths: Iterable[str]) -> Iterator[str]:
+    """Yields patterns of what an import of each file has in it."""
     for path in paths:
         name = os.path.splitext(os.path.basename(path))[0]
         if name == "__init__":
-            yield os.path.basename(os.path.dirname(os.path.realpath(path)))
-            yield "."  # from . import name
+            yield re.escape(os.path.basename(os.path.dirname(os.path.realpath(path))))
+            yield r"\.\w*"  # from .name import
         else:
-            yield name
+            yield re.escape(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
@@ -12,8 +12,9 @@ from tfe_compat.upgrade.paths import EAGER, KERAS, TENSORFLOW, within
 from tfe_compat.upgrade.program import Program, imported, module_of
 from tfe_compat.upgrade.references import references
 from tfe_compat.upgrade.scopes import Binding, Import, aliases, bound_name
-from tfe_compat.upgrade.tree import Chain
+from tfe_compat.upgrade.tree import Chain, children
 
+_BUILD = "_set_inputs"
 _KERAS = (
     KERAS,
     f"{TENSORFLOW}.layers",
@@ -59,14 +60,24 @@ def is_tf1(program: Program) -> bool:
 def name_of_tensorflow(program: Program, call: cst.Call) -> str:
     """Returns the name that tensorflow has where call is; nothing if it has none."""
     root = Chain(call.func).root
-    if not isinstance(root, cst.Name):
-        return ""
     before = [name for at, name in top_imports(program) if program.start(at) < program.start(call)]
-    for name in (root.value, *before):
-        bindings = program.found(root, name)
+    names = [root.value, *before] if isinstance(root, cst.Name) else before
+    here = _first_name(program, call)
+    if here is None:
+        return ""
+    for name in names:
+        bindings = program.found(here, name)
         if bindings and all(_is_tensorflow(program, binding) for binding in bindings):
             return name
     return ""
+
+
+def _first_name(program: Program, node: cst.CSTNode) -> cst.Name | None:
+    """Returns the first name in node that is looked up in a scope, if there is one."""
+    if isinstance(node, cst.Name) and node in program.bindings.scopes:
+        return node
+    found = (_first_name(program, child) for child in children(node))
+    return next((name for name in found if name is not None), None)
 
 
 def top_imports(program: Program) -> Iterator[tuple[cst.CSTNode, str]]:
@@ -84,7 +95,7 @@ def _is_tensorflow(program: Program, binding: Binding) -> bool:
 
 
 def _binds_tensorflow(statement: cst.CSTNode, alias: cst.ImportAlias) -> bool:
-    """Says whether this is tensorflow itself: `import tensorflow.contrib` may have to go."""
+    """Says whether this is tensorflow itself: an `import tensorflow.contrib` may be removed."""
     if isinstance(statement, cst.Import) and not alias.asname:
         return alias.evaluated_name == TENSORFLOW
     return imported(statement, alias) == TENSORFLOW
@@ -108,13 +119,26 @@ def needs_legacy_keras(program: Program) -> bool:
     """
     if program.options.keras3 or not is_tf1(program):
         return False
-    if "._set_inputs" in program.text:  # of Keras models; keras_models.py rewrites it
-        return True
-    return _starts_other_modules(program) or any(
-        any(within(path, use) for use in _KERAS)
-        and not any(within(path, same) for same in _SAME_IN_KERAS_3)
-        for path in _paths(program)
+    return (
+        bool(model_builds(program))
+        or _starts_other_modules(program)
+        or any(
+            any(within(path, use) for use in _KERAS)
+            and not any(within(path, same) for same in _SAME_IN_KERAS_3)
+            for path in _paths(program)
+        )
     )
+
+
+def model_builds(program: Program) -> Sequence[cst.Call]:
+    """Returns the calls of Keras' private method that builds a model."""
+    if any(each.name.value == _BUILD for each in program.tree.nodes(cst.FunctionDef)):
+        return ()
+    return [
+        call
+        for call in program.tree.nodes(cst.Call)
+        if isinstance(call.func, cst.Attribute) and call.func.attr.value == _BUILD
+    ]
 
 
 def _starts_other_modules(program: Program) -> bool:

@@ -7,7 +7,6 @@ neither can be caught: it takes its process down, and only that.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import sys
 import threading
@@ -38,7 +37,8 @@ Job = tuple[str, Sequence[int], Options]
 
 
 class Workers:
-    """Processes that make plans. They start with the first job, and end with the context.
+    """Processes that make plans. They are started for the first job, and
+    stopped when the context ends.
 
     Args:
         seconds: For one text.
@@ -80,7 +80,7 @@ class Workers:
         if self._pool is None:
             # Fresh processes: this one may have threads, which a fork would leave in no good state.
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(os.cpu_count(), context, initializer=_start)
+            self._pool = ProcessPoolExecutor(mp_context=context, initializer=_start)
         return self._pool.submit(_plan, *job, self._seconds)
 
     def _end(self) -> None:
