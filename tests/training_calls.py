@@ -58,6 +58,7 @@ h.add_hparam('new', [1, 2.5]), h.set_hparam('new', [3, 4.5])
 h.add_hparam('parse', 1)
 h.add_hparam(name='new', value=None), h.new
 h.add_hparam('x.y', 1), getattr(h, 'x.y'), h.parse('x.y=2') is h
+h.add_hparam('a\u00e9', 1), h.parse('a\u00e9=2') is h, getattr(h, 'a\u00e9')
 h.add_hparam('two words', 1), 'two words' in h
 h.add_hparam(1, 1)
 setattr(h, 'new', 1), h.add_hparam('new', 2)

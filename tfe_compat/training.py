@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 __all__ = ["HParams"]
 
 # What stands before "=", and after it: a list, or what reaches to the next comma.
-_NAME = re.compile(r"(?P<name>[^\W\d_][\w.]*)(?P<element>\[\s*\d+\s*\])?\s*=\s*", re.ASCII)
-_LIST = re.compile(r"\[(?P<values>[^\]]*)\]")
+_NAME = re.compile(r"([a-zA-Z][\w.]*)(\[\s*\d+\s*\])?\s*=\s*")
+_LIST = re.compile(r"\[([^\]]*)\]")
 _SCALAR = re.compile(r"[^,\[]*")
 _COMMA = re.compile(r",\s*|\Z")
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
