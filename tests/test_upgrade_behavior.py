@@ -6,14 +6,12 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check_same, check_tf1
+from upgrade_checks import HEAD, KERAS, NEW, check_same, check_tf1
 
 from tfe_compat.upgrade.edits import apply
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.rewrite import plan
 
-HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
-NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
 BACK = "{0}tf.disable_v2_tensorshape()\n{0}tf.disable_tensor_equality()\n"
 
 
@@ -99,10 +97,9 @@ def test_a_choice_of_the_program_itself_is_left():
 
 
 def test_layers_of_tf_1_take_the_type_of_their_inputs():
-    keras = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
     dtype = "tf.keras.layers.disable_v2_dtype_behavior()\n"
     text = "tf.enable_eager_execution()\ntf.layers.Dense(1)\n"
-    check_tf1(HEAD + text, keras + NEW + BACK.format("") + dtype + text)
+    check_tf1(HEAD + text, KERAS + NEW + BACK.format("") + dtype + text)
 
 
 def test_tests_that_run_in_both_modes_keep_eager_execution():

@@ -6,15 +6,9 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check_tf1
+from upgrade_checks import HEAD, KERAS, NEW, check_tf1
 
 from tfe_compat.upgrade.rewrite import plan
-
-HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
-NEW = (
-    'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
-    "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
-)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +28,7 @@ NEW = (
     ],
 )
 def test_a_model_is_built_by_a_call(before, after):
-    check_tf1(f"{HEAD}{before}\n", f"{NEW}{after}\n")
+    check_tf1(f"{HEAD}{before}\n", f"{KERAS}{NEW}{after}\n")
 
 
 @pytest.mark.parametrize(
@@ -50,14 +44,14 @@ def test_a_model_is_built_by_a_call(before, after):
     ],
 )
 def test_what_may_take_several_inputs_is_left_and_reported(text):
-    check_tf1(f"{HEAD}{text}\n", f"{NEW}{text}\n")
+    check_tf1(f"{HEAD}{text}\n", f"{KERAS}{NEW}{text}\n")
     (found,) = plan(f"{HEAD}{text}\n").findings
     assert (found.kind, found.name) == ("gone", "model._set_inputs")
 
 
 def test_a_method_of_the_program_is_left():
     text = "class Environment:\n    def _set_inputs(self, x): pass\ne._set_inputs(x)\n"
-    check_tf1(HEAD + text, "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n" + text)
+    check_tf1(HEAD + text, NEW + text)
     assert plan(HEAD + text).findings == ()
 
 

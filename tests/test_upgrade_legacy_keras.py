@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check_same, check_tf1
+from upgrade_checks import KERAS, check_same, check_tf1
 
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.rewrite import plan
@@ -29,7 +29,6 @@ except ImportError:
 import tfe_compat as tfe
 layer = {}
 """
-ASKED = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
 
 
 @pytest.mark.parametrize(
@@ -43,7 +42,7 @@ ASKED = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
     ],
 )
 def test_what_needs_it(use):
-    check_tf1(BEFORE.format(use), AFTER.format(ASKED, use))
+    check_tf1(BEFORE.format(use), AFTER.format(KERAS, use))
     check_tf1(BEFORE.format(use), AFTER.format("", use), keras3=True)
     assert [note.text for note in plan(BEFORE.format(use)).notes] == [
         "TF 1's Keras is used: on TensorFlow 2.16 and newer, pip install tf-keras"
@@ -90,7 +89,7 @@ def test_a_choice_of_the_program_itself_is_left():
 
 
 @pytest.mark.parametrize(
-    ("module", "asked"), [("import numpy", ""), ("import model", ASKED), ("from . import m", ASKED)]
+    ("module", "asked"), [("import numpy", ""), ("import model", KERAS), ("from . import m", KERAS)]
 )
 def test_a_main_program_asks_for_its_modules_too(module, asked):
     text = "import tensorflow{} as tf\n{}\n{}\nif __name__ == '__main__': main()\n"

@@ -8,15 +8,11 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check_tf1, findings
+from upgrade_checks import HEAD, KERAS, NEW, check_tf1, findings
 
 from tfe_compat.upgrade.call_rows import CALLS
 from tfe_compat.upgrade.moves import place
 from tfe_compat.upgrade.options import Options
-
-HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
-NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
-KERAS = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
 
 
 @pytest.mark.parametrize(

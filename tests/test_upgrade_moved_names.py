@@ -6,12 +6,10 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check_tf1, findings, source
+from upgrade_checks import HEAD, NEW, check_tf1, findings, source
 
 from tfe_compat.upgrade.options import Options
-
-HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
-NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
+from tfe_compat.upgrade.rewrite import plan
 
 
 @pytest.mark.parametrize(
@@ -165,3 +163,15 @@ def test_a_comment_in_an_expression_is_kept():
     )
     (found,) = findings(text, Options())
     assert found.startswith("3:6: tf.contrib.signal.stft: not rewritten; ")
+
+
+def test_a_module_whose_one_name_is_elsewhere_is_reported_once():
+    text = f"{HEAD}from tensorflow.python.ops import lookup_ops\nlookup_ops.HashTable(i, 0)\n"
+    (finding,) = plan(text).findings
+    assert "it is tensorflow.lookup.StaticHashTable today" in finding.message
+
+
+def test_an_import_of_a_part_that_is_nowhere_is_reported():
+    text = "import tensorflow as tf\ntfe = tf.contrib.eager\ntfe.num_gpus()\n"
+    (finding,) = plan(f"{text}import tensorflow.contrib.slim\n").findings
+    assert finding.name == "tf.contrib.slim"

@@ -6,12 +6,10 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check_tf1, findings
+from upgrade_checks import HEAD, NEW, check_tf1, findings
 
 from tfe_compat.upgrade.options import Options
 
-HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
-NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
 USE = """\
 class Model:
     def __init__(self, cudnn):

@@ -6,13 +6,12 @@ import pytest
 
 pytest.importorskip("libcst")
 
-from upgrade_checks import check, check_same, check_tf1
+from upgrade_checks import KERAS, check, check_same, check_tf1
 
 from tfe_compat.upgrade.options import Options
 
 USE = "import tensorflow.contrib.eager as tfe\n"
 NEW = "import tfe_compat as tfe\n"
-KERAS = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,11 @@ def source(text):
     return textwrap.dedent(text).lstrip("\n")
 
 
+# How programs begin, before and after.
+HEAD = "import tensorflow as tf\nimport tensorflow.contrib.eager as tfe\n"
+NEW = "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
+KERAS = 'import os\nos.environ.setdefault("TF_USE_LEGACY_KERAS", "1")\n'
+
 # Most tests are about tf.contrib.eager alone, and keep the rest of TensorFlow out of the picture.
 EAGER_ALONE = Options(keep_tensorflow=True)
 

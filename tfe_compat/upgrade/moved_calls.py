@@ -11,6 +11,7 @@ import libcst as cst
 
 from tfe_compat.upgrade.call_rows import CALLS, Row
 from tfe_compat.upgrade.edits import Edit
+from tfe_compat.upgrade.paths import UNKNOWN
 from tfe_compat.upgrade.program import Program
 from tfe_compat.upgrade.tf1 import is_tf1, name_of_tensorflow
 
@@ -29,10 +30,10 @@ def rewritten_calls(program: Program) -> Mapping[cst.BaseExpression, Sequence[Ed
     """Returns the edits for each function whose call gives way to an expression."""
     calls: dict[cst.BaseExpression, Sequence[Edit]] = {}
     for call in program.tree.nodes(cst.Call) if is_tf1(program) else ():
-        for path in program.paths(call.func):
-            given = _arguments(program, call, CALLS[path]) if path in CALLS else None
-            edits = None if given is None else _edits(program, call, CALLS[path], given)
-            if edits is not None and len(program.paths(call.func)) == 1:
+        path, *others = program.paths(call.func) or {UNKNOWN}
+        if path in CALLS and not others:
+            edits = _edits(program, call, CALLS[path])
+            if edits is not None:
                 calls[call.func] = edits
     return calls
 
@@ -61,12 +62,11 @@ def _arguments(program: Program, call: cst.Call, row: Row) -> dict[str, tuple[in
     return given
 
 
-def _edits(
-    program: Program, call: cst.Call, row: Row, given: Mapping[str, tuple[int, int]]
-) -> Sequence[Edit] | None:
+def _edits(program: Program, call: cst.Call, row: Row) -> Sequence[Edit] | None:
     """Returns what makes the call the expression around its arguments; None if nothing can."""
+    given = _arguments(program, call, row)
     whole, start = _replaced(program, call, row)
-    if whole is None or program.text[start] == "(":
+    if given is None or whole is None or program.text[start] == "(":
         return None
     edits: list[Edit] = []
     text = ""

@@ -1,4 +1,4 @@
-"""What the command line's options ask of the stages."""
+"""What is asked of the stages, by the command line's options for the most part."""
 
 from __future__ import annotations
 
