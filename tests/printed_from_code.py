@@ -45,7 +45,7 @@ def in_document(text: str) -> str:
 def migration_example() -> str:
     """A whole script, before and after the upgrade tool."""
     from tfe_compat.upgrade.edits import apply
-    from tfe_compat.upgrade.rewrite import plan
+    from tfe_compat.upgrade.plan import plan
 
     before = MIGRATION_EXAMPLE.read_text(encoding="utf-8")
     after = apply(before, plan(before).edits)

@@ -83,7 +83,6 @@ def test_our_mean_is_compared_with_that_of_keras(benchmark, capsys):
 
 @pytest.mark.multiprocess
 def test_the_upgrade_tools_change_every_file(benchmark):
-    pytest.importorskip("libcst")
     report = benchmark("measure").upgrade_cost(rounds=2)
     assert list(report["microseconds"]) == ["tfe-upgrade", "tf_upgrade_v2"]
     assert all(time > 0 for time in report["microseconds"].values())

@@ -86,7 +86,6 @@ def test_every_block_is_of_a_kind_that_is_checked(name):
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_is_printed_from_the_code_is_up_to_date(name):
-    pytest.importorskip("libcst")
     assert DOCUMENTS[name] == in_document(DOCUMENTS[name]), f"run: {COMMAND}"
 
 

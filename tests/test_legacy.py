@@ -13,9 +13,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("libcst")
-
 from run_legacy import notebook_code
 from test_stores import KERAS_3
 

@@ -9,7 +9,7 @@ the wheels of TF 1.4 to 1.14).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -24,6 +24,22 @@ _CHECK_NUMERICS = (
 
 
 @dataclass(frozen=True)
+class Difference:
+    """How a name differs from TF 1.15.5 in a way that a user may notice.
+
+    Attributes:
+        text: In words: docs/names.md prints it, and tfe-upgrade where a use shows that it matters.
+        argument: The argument of a call that makes it matter: its keyword, and its position (from
+            0; None if it has none).
+        always: Whether it matters to each use.
+    """
+
+    text: str
+    argument: tuple[str, int | None] | None = None
+    always: bool = False
+
+
+@dataclass(frozen=True)
 class Name:
     """Where a name of `tf.contrib.eager` is today.
 
@@ -33,29 +49,38 @@ class Name:
             and `tfe_compat.metrics`.
         target: For "same", the public path in TensorFlow 2. For "ours" and "rebuilt", the module
             that defines the name, or the module itself if the name is one.
-        note: How the name differs from TF 1.15.5 in a way that a user may notice; empty if it does
-            not.
+        differences: How the name differs from TF 1.15.5.
     """
 
     kind: str
     target: str
-    note: str = ""
+    differences: Sequence[Difference] = ()
+
+    @property
+    def note(self) -> str:
+        """The differences in one line; empty if there are none."""
+        return "; ".join(difference.text for difference in self.differences)
+
+
+def _name(kind: str, target: str, differences: Sequence[Difference | str]) -> Name:
+    told = (each if isinstance(each, Difference) else Difference(each) for each in differences)
+    return Name(kind, target, tuple(told))
 
 
 def _ours() -> Name:
-    return Name("ours", target="tfe_compat.gradients")
+    return _name("ours", "tfe_compat.gradients", ())
 
 
-def _same(target: str, note: str = "") -> Name:
-    return Name("same", target=target, note=note)
+def _same(target: str, *differences: Difference | str) -> Name:
+    return _name("same", target, differences)
 
 
-def _rebuilt(subject: str, note: str = "") -> Name:
-    return Name("rebuilt", target=f"tfe_compat.rebuilt.{subject}", note=note)
+def _rebuilt(subject: str, *differences: Difference | str) -> Name:
+    return _name("rebuilt", f"tfe_compat.rebuilt.{subject}", differences)
 
 
-def _metrics(note: str = "") -> Name:
-    return Name("rebuilt", target="tfe_compat.metrics", note=note)
+def _metrics(*differences: Difference | str) -> Name:
+    return _name("rebuilt", "tfe_compat.metrics", differences)
 
 
 NAMES: Mapping[str, Name] = MappingProxyType(
@@ -122,7 +147,10 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "make_template": _same(
             "tf.compat.v1.make_template",
-            "create_graph_function_=True raises TypeError: pass tf.function(func_) as func_",
+            Difference(
+                "create_graph_function_=True raises TypeError: pass tf.function(func_) as func_",
+                argument=("create_graph_function_", None),
+            ),
         ),
         "py_func": _same("tf.py_function"),
         "TensorSpec": _same("tf.TensorSpec"),
@@ -132,13 +160,22 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "== compares values, which makes `in`, list.index and list.remove wrong, and a "
             "variable can't be a dictionary key or a set member: call "
             "tf.compat.v1.disable_tensor_equality() first; the variable of a Keras 3 layer is no "
-            "instance, its attribute value is; what follows trainable must be passed by keyword; "
-            "collections and distribute_strategy raise TypeError or, in new releases, have no "
-            "effect",
+            "instance, its attribute value is",
+            Difference("what follows trainable must be passed by keyword", argument=("", 2)),
+            Difference(
+                "collections raises TypeError or, in new releases, has no effect: delete it",
+                argument=("collections", None),
+            ),
+            Difference(
+                "distribute_strategy raises TypeError or, in new releases, has no effect: create "
+                "the variable in the scope of the strategy",
+                argument=("distribute_strategy", None),
+            ),
         ),
         "EagerVariableStore": _rebuilt(
             "variables",
-            "takes no store; tf.compat.v1.get_variable with its own custom_getter bypasses it",
+            Difference("takes no store: keep the one it makes", argument=("store", 0)),
+            "tf.compat.v1.get_variable with its own custom_getter bypasses it",
         ),
         "Iterator": _rebuilt(
             "datasets",
@@ -201,14 +238,22 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "inf_callback": _rebuilt(
             "callbacks",
-            "raises NotImplementedError when called or added: use seterr(ExecutionCallback.RAISE)",
+            Difference(
+                "raises NotImplementedError when called or added: use "
+                "seterr(ExecutionCallback.RAISE)",
+                always=True,
+            ),
         ),
         "inf_nan_callback": _rebuilt(
             "callbacks", "works in add_execution_callback; raises NotImplementedError when called"
         ),
         "nan_callback": _rebuilt(
             "callbacks",
-            "raises NotImplementedError when called or added: use seterr(ExecutionCallback.RAISE)",
+            Difference(
+                "raises NotImplementedError when called or added: use "
+                "seterr(ExecutionCallback.RAISE)",
+                always=True,
+            ),
         ),
         "seterr": _rebuilt(
             "callbacks",
@@ -219,8 +264,11 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         "SummaryWriter": _rebuilt("summaries"),  # TF 1.4
         "enable_tracing": _rebuilt(
             "callbacks",
-            "raises NotImplementedError: use tf.profiler.experimental.start "
-            f"({_API}/tf/profiler/experimental/start)",
+            Difference(
+                "raises NotImplementedError: use tf.profiler.experimental.start "
+                f"({_API}/tf/profiler/experimental/start)",
+                always=True,
+            ),
         ),  # TF 1.4
         "flush_trace": _rebuilt("callbacks", "does nothing"),  # TF 1.4
         # Tests

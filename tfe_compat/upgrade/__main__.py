@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import gc
 import json
-import os
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from tfe_compat.upgrade.edits import Plan, relevant
-from tfe_compat.upgrade.files import Unprocessable, find, write
 from tfe_compat.upgrade.options import Options
-from tfe_compat.upgrade.paths import TENSORFLOW
-from tfe_compat.upgrade.programs import Planner, plan_programs
-from tfe_compat.upgrade.report import (
-    Progress,
-    Report,
-    as_json,
-    located,
-    show_diff,
-    show_findings,
-)
-from tfe_compat.upgrade.sources import Source, load
-from tfe_compat.upgrade.workers import Rejected, Workers
+from tfe_compat.upgrade.report import Progress, Report, as_json, show_diff, show_findings
+from tfe_compat.upgrade.run import run
 
 _DESCRIPTION = """\
 Rewrite source that uses tf.contrib.eager so that it runs on TensorFlow 2 with tfe_compat.
@@ -37,7 +23,7 @@ processed (the others were)
 """
 
 
-def main(argv: Sequence[str] | None = None, planner: Planner | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line, and returns the exit status."""
     parser = argparse.ArgumentParser(
         "tfe-upgrade",
@@ -67,40 +53,26 @@ def main(argv: Sequence[str] | None = None, planner: Planner | None = None) -> i
     )
     parser.add_argument("--json", action="store_true", help="report as JSON, without the diff")
     options = parser.parse_args(argv)
-    if not _has_libcst():
-        print(
-            "tfe-upgrade needs LibCST, which is not installed: pip install libcst",
-            file=sys.stderr,
-        )
-        return 2
     for stream in (sys.stdout, sys.stderr):  # a path or a line need not be printable here
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # Project collects garbage
     try:
-        with Workers() as workers:
-            return _run(options, planner or workers.plan)
+        return _show(options)
     except KeyboardInterrupt:
         print("interrupted; no file is half-written", file=sys.stderr)
         return 130
+    finally:
+        gc.enable()
 
 
-def _has_libcst() -> bool:
-    try:
-        return importlib.util.find_spec("libcst") is not None
-    except (ImportError, ValueError):
-        return False
-
-
-def _wanted(options: argparse.Namespace) -> Options:
-    return Options(options.all, options.keep_tensorflow, options.keras3)
-
-
-def _run(options: argparse.Namespace, planner: Planner) -> int:
+def _show(options: argparse.Namespace) -> int:
     progress = Progress(sys.stderr)
     spoken = sys.stderr if options.diff else sys.stdout
     reports: list[Report] = []
     looked_at = 0
-    for report in _reports(options, planner, progress):
+    wanted = Options(options.all, options.keep_tensorflow, options.keras3)
+    for report in run(options.paths, wanted, options.write, progress):
         looked_at += 1
         if report.changed or report.findings or report.error:
             reports.append(report)
@@ -129,71 +101,6 @@ def _run(options: argparse.Namespace, planner: Planner) -> int:
     if failed:
         return 2
     return 1 if changed or findings else 0
-
-
-def _reports(options: argparse.Namespace, planner: Planner, progress: Progress) -> Iterator[Report]:
-    """Yields a report for each file: first the files that no plan is needed for."""
-    files: dict[str, Source] = {}
-    others: dict[str, Source] = {}
-    failed = set()
-    wanted = _wanted(options)
-    for count, found in enumerate(find(options.paths), start=1):
-        if count % 20 == 0:
-            progress.show(f"{count} files read")
-        try:
-            if found.error:
-                raise found.error
-            source = load(found.path)
-        except Unprocessable as error:
-            failed.add(os.path.realpath(found.path))
-            yield Report(found.path, error=error)
-            continue
-        except Exception as error:  # an odd file must not keep the others from being done
-            yield Report(found.path, error=Unprocessable(f"unexpected {error!r}"))
-            continue
-        # A file that was named is parsed in any case: its user wants to hear if it can't be.
-        if found.named or source.findings or relevant(source.program, wanted):
-            files[found.path] = source
-        elif TENSORFLOW in source.program:
-            others[found.path] = source
-        else:
-            yield Report(found.path)
-    folders = [path for path in options.paths if os.path.isdir(path)] or [os.curdir]
-    plans = plan_programs(files, others, folders, wanted, planner)
-    for count, (path, its_source, plan) in enumerate(plans, start=1):
-        progress.show(f"{count} files planned", min(count / len(files), 1.0))
-        others.pop(path, None)
-        if its_source is None and os.path.realpath(path) in failed:
-            continue
-        try:
-            yield _report(path, its_source, plan, options.write)
-        except UnicodeError as error:
-            yield Report(path, its_source, error=Unprocessable(f"encoding problem: {error}"))
-    yield from map(Report, others)
-
-
-def _report(path: str, source: Source | None, plan: Plan | Rejected, writing: bool) -> Report:
-    if isinstance(plan, Rejected):
-        return Report(path, source, error=_rejected(source, plan))
-    assert source is not None
-    changed = source.rewritten(plan.edits) if plan.edits else ""
-    error = None
-    if writing and changed:
-        try:
-            write(path, source.data, changed.encode(source.encoding))
-        except Unprocessable as failure:
-            error = failure
-    edits = plan.edits if writing and not error else ()
-    findings = located(source, [*plan.findings, *source.findings], edits)
-    return Report(path, source, changed, list(findings), error, plan.notes)
-
-
-def _rejected(source: Source | None, plan: Rejected) -> Unprocessable:
-    if source is None or not plan.line:
-        return Unprocessable(plan.message)
-    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source.program)
-    (place,) = source.places([len("".join(lines[: plan.line - 1]))])
-    return Unprocessable(plan.message, place.line, place.cell)
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import TextIO
 
 from tfe_compat.upgrade import diff
-from tfe_compat.upgrade.edits import Edit, Finding, Note, Place
-from tfe_compat.upgrade.files import Unprocessable
-from tfe_compat.upgrade.sources import Source
+from tfe_compat.upgrade.edits import Edit
+from tfe_compat.upgrade.files.disk import Unprocessable
+from tfe_compat.upgrade.files.positions import Position
+from tfe_compat.upgrade.files.scripts import Source
+from tfe_compat.upgrade.findings import Finding, Note
 
 _BAR = 30  # characters
 
@@ -22,7 +24,7 @@ class Report:
     path: str
     source: Source | None = None
     changed: str = ""  # its new text, if it has one
-    findings: Sequence[tuple[Finding, Sequence[Place]]] = ()
+    findings: Sequence[tuple[Finding, Sequence[Position]]] = ()
     error: Unprocessable | None = None
     notes: Sequence[Note] = ()
 
@@ -43,10 +45,10 @@ class Progress:
 
 def located(
     source: Source, findings: Sequence[Finding], edits: Sequence[Edit]
-) -> Iterator[tuple[Finding, Sequence[Place]]]:
+) -> Iterator[tuple[Finding, Sequence[Position]]]:
     """Yields each finding with the places it is about, as they are once edits are made."""
     for finding in sorted(findings, key=lambda finding: finding.offset):
-        yield finding, source.places([finding.offset, *finding.also], edits)
+        yield finding, source.positions([finding.offset, *finding.also], edits)
 
 
 def show_diff(report: Report) -> None:
@@ -105,5 +107,5 @@ def _where(path: str, cell: int | None, *numbers: int | None) -> str:
     return ":".join(part for part in parts if part)
 
 
-def _also(first: Place, other: Place) -> str:
+def _also(first: Position, other: Position) -> str:
     return f"cell {other.cell}:{other.line}" if other.cell != first.cell else f"line {other.line}"

@@ -1,0 +1,158 @@
+"""Findings on what refers to tf.contrib and is not rewritten."""
+
+from __future__ import annotations
+
+import pytest
+from upgrade_checks import check, check_tf1, findings, reported
+
+# The rest of tf.contrib: imports that go, and findings
+
+IMPORTS = ["import tensorflow.contrib as c", "from tensorflow import contrib as c"]
+
+
+@pytest.mark.parametrize("statement", IMPORTS)
+def test_an_import_that_only_eager_needed_goes(statement):
+    before = f"import os\n{statement}\ntfe = c.eager\ntfe.num_gpus()\n"
+    check(before, "import os\nimport tfe_compat as tfe\ntfe.num_gpus()\n")
+    check(
+        f"import os\n{statement}\nc.eager.num_gpus()\n",
+        "import tfe_compat as tfe\nimport os\ntfe.num_gpus()\n",
+    )
+    assert findings(before) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from tensorflow import contrib, keras", "from tensorflow import keras"),
+        ("from tensorflow import keras, contrib", "from tensorflow import keras"),
+        ("import os, tensorflow.contrib as contrib", "import os"),
+        ("if x: from tensorflow import contrib", "if x: pass"),
+        ("import os; from tensorflow import contrib", "import os; pass"),
+        (
+            "try:\n    from tensorflow import contrib\nfinally: pass",
+            "try:\n    pass\nfinally: pass",
+        ),
+        ("if x:\n    a\n    from tensorflow import contrib  # c\n    b", "if x:\n    a\n    b"),
+        ("def f():\n    a\n    from tensorflow import contrib", "def f():\n    a"),
+    ],
+)
+def test_nothing_else_of_the_text_changes(before, after):
+    tail = "\nimport tfe_compat as tfe\ntfe\n"
+    check(before + tail, after + tail)
+
+
+@pytest.mark.parametrize(("statement", "column"), [*zip(IMPORTS, (8, 24))])
+def test_an_import_that_something_else_needs_is_reported(statement, column):
+    text = f"{statement}\nc.eager.num_gpus()\nc.layers.flatten(x)\n"
+    assert [each.split(": not")[0] for each in findings(text)] == [
+        f"1:{column}: tensorflow.contrib",
+        "3:1: tensorflow.contrib.layers.flatten",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "from tensorflow.contrib import eager as tfe, summary",
+            "1:46: tensorflow.contrib.summary",
+        ),
+        ("import tensorflow.contrib.slim as slim", "1:8: tensorflow.contrib.slim"),
+        ("from tensorflow.contrib.slim import *", "1:1: tensorflow.contrib.slim"),
+        (
+            "import tensorflow as tf\ntf.contrib.summary.scalar('a', x)",
+            "2:1: tensorflow.contrib.summary.scalar",
+        ),
+    ],
+)
+def test_parts_of_contrib_are_reported(text, found):
+    assert [each.split(": not")[0] for each in findings(text + "\n")] == [found]
+
+
+# Modules of tf.contrib.eager that were never public
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "import tensorflow.contrib.eager.python.evaluator as e",
+            "2:8: tensorflow.contrib.eager.python.evaluator",
+        ),
+        (
+            "from tensorflow.contrib.eager.python.evaluator import Evaluator",
+            "2:55: tensorflow.contrib.eager.python.evaluator.Evaluator",
+        ),
+        (
+            "from tensorflow.contrib.eager.python import evaluator",
+            "2:45: tensorflow.contrib.eager.python.evaluator",
+        ),
+        (
+            "tf.contrib.eager.python.evaluator.Evaluator()",
+            "2:1: tensorflow.contrib.eager.python",
+        ),
+    ],
+)
+def test_an_internal_module_is_reported(text, name):
+    assert reported(text)[:1] == [name]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "from tensorflow.contrib.eager.python import saver as s, metrics",
+            "import tfe_compat as s\nfrom tfe_compat import metrics",
+        ),
+        (
+            "from tensorflow.contrib.eager.python.metrics_impl import Mean as M",
+            "from tfe_compat.metrics import Mean as M",
+        ),
+        (
+            "from tensorflow.contrib.eager.python.saver import Saver",
+            "from tfe_compat import Saver",
+        ),
+        ("import tensorflow.contrib.eager.python.network as n", "import tfe_compat as n"),
+        (
+            "from tensorflow.contrib.eager.python import datasets\ndatasets.Iterator",
+            "import tfe_compat as datasets\ndatasets.Iterator",
+        ),
+    ],
+)
+def test_one_whose_names_are_public_becomes_an_import_of_tfe_compat(before, after):
+    check_tf1(before + "\n", after + "\n")
+
+
+# Expressions that may mean the module
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("contrib = tf.contrib", "2:11: tf.contrib"),
+        ("f(tf.contrib)", "2:3: tf.contrib"),
+        ("def f(tf): tf.contrib.eager", "2:12: tf.contrib.eager"),
+        ("self.tf.contrib.eager.defun", "2:1: self.tf.contrib.eager.defun"),
+        ("get().contrib.eager", "2:1: (...).contrib.eager"),
+    ],
+)
+def test_what_may_mean_the_module_is_reported(text, name):
+    assert reported(text)[:1] == [name]
+
+
+# Modules that are reached by a string
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('getattr(tf.contrib, "eager")', "2:9: tf.contrib"),
+        ('importlib.import_module("tensorflow.contrib.eager")', "2:25: tensorflow.contrib.eager"),
+        ('__import__("tensorflow.contrib.eager")', "2:12: tensorflow.contrib.eager"),
+        ('mock.patch("tensorflow.contrib.eager.defun")', "2:12: tensorflow.contrib.eager.defun"),
+        ('sys.modules["tensorflow.contrib.eager"]', "2:13: tensorflow.contrib.eager"),
+    ],
+)
+def test_a_module_reached_by_a_string_is_reported(text, name):
+    assert reported(text)[:1] == [name]

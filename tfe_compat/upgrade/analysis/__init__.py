@@ -1,0 +1,1 @@
+"""What a program means for TensorFlow 1: its modules, its calls, what it needs."""

@@ -1,0 +1,1 @@
+"""Files on disk, as scripts and as notebooks."""

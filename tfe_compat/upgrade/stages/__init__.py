@@ -1,0 +1,1 @@
+"""The stages of a plan, one in each file; `plan.py` has their order."""

@@ -1,0 +1,127 @@
+"""Import statements, and where each name in them stands.
+
+Python 3.9 has no positions for the names, and no Python has one for the module, so both are taken
+from the statement's text.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+_LEXEME = re.compile(r"#[^\r\n]*|\\|\s+|\w+|\.+|[,*()]")
+
+
+@dataclass(frozen=True, eq=False)
+class Alias:
+    """A name in an import statement: `a.b as c`.
+
+    Attributes:
+        statement: The statement.
+        name: What is imported, as it is written: "a.b".
+        asname: The name after `as`; empty if there is none.
+        start: Where `a.b as c` starts in the text.
+        name_end: Where `a.b` ends.
+        end: Where `a.b as c` ends.
+    """
+
+    statement: Import
+    name: str
+    asname: str
+    start: int
+    name_end: int
+    end: int
+
+    @property
+    def bound(self) -> str:
+        """The name that it binds."""
+        if self.asname or self.statement.is_from:
+            return self.asname or self.name
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Import:
+    """An import statement.
+
+    Attributes:
+        node: Its node.
+        start: Where it starts in the text.
+        end: Where it ends.
+        module: For `from a.b import c`: "a.b"; empty for what is relative to a package.
+        module_start: Where that starts.
+        module_end: Where that ends.
+        names: What is imported; nothing for `import *`.
+    """
+
+    node: ast.Import | ast.ImportFrom
+    start: int
+    end: int
+    module: str = ""
+    module_start: int = 0
+    module_end: int = 0
+    names: Sequence[Alias] = field(default_factory=list)
+
+    @property
+    def is_from(self) -> bool:
+        return isinstance(self.node, ast.ImportFrom)
+
+    @property
+    def level(self) -> int:
+        """How many dots stand before the module."""
+        return self.node.level if isinstance(self.node, ast.ImportFrom) else 0
+
+
+def read_import(node: ast.Import | ast.ImportFrom, text: str, start: int, end: int) -> Import:
+    """Returns the statement node, which stands in text from start to end."""
+    words = list(_words(text, start, end))
+    statement = Import(node, start, end)
+    names_start = 1
+    if isinstance(node, ast.ImportFrom):
+        names_start = next(n for n, (word, _, _) in enumerate(words) if word == "import") + 1
+        if not node.level:
+            place = words[1][1], words[names_start - 2][2]
+            statement = Import(node, start, end, node.module or "", *place)
+    if node.names[0].name != "*":
+        names = statement.names
+        assert isinstance(names, list)
+        for alias, (first, name_end, last) in zip(node.names, _spans(words[names_start:])):
+            names.append(Alias(statement, alias.name, alias.asname or "", first, name_end, last))
+    return statement
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Yields the words and marks of a statement, with their places."""
+    while start < end:
+        match = _LEXEME.match(text, start, end)
+        if match is None:  # a character that only names of letters outside \\w have
+            start += 1
+            continue
+        word = match.group()
+        if word[0] != "#" and word[0] != "\\" and not word.isspace():
+            yield word, match.start(), match.end()
+        start = match.end()
+
+
+def _spans(words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yields where each `a.b as c` starts, where its `a.b` ends, and where it ends itself."""
+    piece: list[tuple[str, int, int]] = []
+    for word in [*words, (",", 0, 0)]:
+        if word[0] not in (",", "(", ")"):
+            piece.append(word)
+        elif word[0] == "," and piece:
+            as_ = next((n for n, (text, _, _) in enumerate(piece) if text == "as"), len(piece))
+            yield piece[0][1], piece[as_ - 1][2], piece[-1][2]
+            piece = []
+
+
+def import_of(path: str, name: str) -> str:
+    """Returns the statement that binds name to the module at path.
+
+    Example:
+        >>> import_of("tfe_compat", "tfe")
+        'import tfe_compat as tfe'
+    """
+    return f"import {path}" if name == path else f"import {path} as {name}"

@@ -1,0 +1,34 @@
+"""The rows of the tables of names: where a module or a name of TF 1 is today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where a module or a name is.
+
+    Attributes:
+        path: Its new path; empty if it has none. What is in a module goes with it.
+        remark: If it has none: where to find something like it. Else what doesn't go there.
+        arguments: If only some calls do the same there: how many positional arguments they have
+            at most, and after that by which names they may pass others.
+    """
+
+    path: str = ""
+    remark: str = ""
+    arguments: tuple[int, str] | None = None
+
+
+def in_tensorflow(
+    path: str, positional: int | None = None, keywords: str = "", remark: str = ""
+) -> Destination:
+    """Returns the destination of what tensorflow.compat.v1 has at path."""
+    arguments = None if positional is None else (positional, keywords)
+    return Destination(f"tensorflow.{path}" if path else "tensorflow", remark, arguments)
+
+
+def gone(remark: str) -> Destination:
+    """Returns the row of what is nowhere."""
+    return Destination(remark=remark)
