@@ -39,7 +39,7 @@ class Iterator(tf.data.IteratorSpec(tf.TensorSpec(None)).value_type):  # type: i
         return self.next()  # which a subclass may override alone
 
     def next(self) -> Any:
-        """Returns the next element: a tensor, or the structure of tensors of the dataset's elements.
+        """Returns the next element: a tensor, or a structure of tensors, as in the dataset.
 
         Raises:
             StopIteration: There are no more elements.
