@@ -9,28 +9,25 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from conformance.subjects import COMPARER, EXAMPLE
 
 import tfe_compat as tfe
-from tfe_compat.conformance import comparison, pytest_plugin, report, test_conformance
+from tfe_compat.conformance import pytest_plugin, report, test_conformance
 
 ROOT = Path(__file__).parents[2]
-COMPARER = comparison.Comparer(tfe)
-EXAMPLE = next(
-    s for s in test_conformance.SUBJECTS if s.name == "documented_example[gradients_function]"
-)
 
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run_pytest(tmp_path, monkeypatch):
     """Runs pytest in an empty folder, with the package on the path; it need not be installed."""
     package_parent = Path(tfe.__file__).parent.parent
     monkeypatch.setenv("PYTHONPATH", str(package_parent))
 
-    def run(*arguments):
+    def run_pytest(*arguments):
         command = [sys.executable, "-m", "pytest", "-p", pytest_plugin.__name__, *arguments]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
 
-    return run
+    return run_pytest
 
 
 def run_one(subject):
@@ -59,10 +56,10 @@ def test_a_mismatch_fails_in_the_words_of_the_command_and_without_a_traceback():
 
 
 @pytest.mark.multiprocess
-def test_a_run_on_another_device_with_warnings_as_errors(run, tmp_path):
+def test_a_run_on_another_device_with_warnings_as_errors(run_pytest, tmp_path):
     # Workers of xdist refuse to run what they do not collect in the same order.
     workers = ["-n", "2"] if importlib.util.find_spec("xdist") else []
-    finished = run(
+    finished = run_pytest(
         *("--pyargs", "tfe_compat.conformance", "--device", "CPU:1", *workers, "-W", "error"),
         *("-W", "ignore:the imp module:DeprecationWarning"),  # TensorFlow before 2.7 imports it
         *("-k", "default_left_out and make_vjp or second_device and vjp or 0007"),
@@ -88,7 +85,7 @@ def test_a_device_that_is_not_there_is_a_usage_error(pytestconfig, monkeypatch):
 
 
 @pytest.mark.multiprocess
-def test_other_sessions_keep_their_own_option(run, tmp_path):
+def test_other_sessions_keep_their_own_option(run_pytest, tmp_path):
     (tmp_path / "conftest.py").write_text(
         "def pytest_addoption(parser):\n    parser.addoption('--device')\n"
     )
@@ -98,7 +95,7 @@ def test_other_sessions_keep_their_own_option(run, tmp_path):
         "    assert pytestconfig.getoption('device') == 'mine'\n"
         "    assert 'tensorflow' not in sys.modules\n"
     )
-    finished = run("--device", "mine")
+    finished = run_pytest("--device", "mine")
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
