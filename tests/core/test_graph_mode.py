@@ -1,4 +1,4 @@
-"""The gradient functions where code says `import tensorflow.compat.v1 as tf`: graphs, Sessions."""
+"""The gradient functions in graphs and Sessions, as code for tensorflow.compat.v1 uses them."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What callers pass: the unusual is taken as TensorFlow takes it, mistakes are refused in words."""
+"""What callers pass: unusual values are taken as by TensorFlow, mistakes get a clear message."""
 
 import array
 import collections

@@ -1,4 +1,4 @@
-"""Many threads at once get right answers, and memory is given back."""
+"""Many threads at once get right answers, and memory is freed."""
 
 import json
 import os

@@ -69,8 +69,8 @@ import test_metrics
 for name in test_metrics.CALLS:
     test_metrics.test_does_what_tf_1_15_did(name)
 """
-    folder = Path(__file__).parent
-    path = os.pathsep.join(map(str, [folder, *folder.parents[:2]]))
+    folder, tests, root, *_ = Path(__file__).parents
+    path = os.pathsep.join(map(str, [folder, tests, root]))
     environment = {**os.environ, "PYTHONPATH": path}
     subprocess.run([sys.executable, "-c", program], check=True, timeout=180, env=environment)
 
