@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 COMMAND = "python tests/printed_from_code.py"
 LINE_LENGTH = 100
 STUB = ROOT / "tfe_compat" / "__init__.pyi"
-MIGRATION_EXAMPLE = ROOT / "tests" / "legacy" / "migration_example.py"
+MIGRATION_EXAMPLE = ROOT / "tests" / "recorded" / "scripts" / "migration_example.py"
 
 
 def documents() -> list[Path]:

@@ -95,8 +95,7 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
         positions = selection.positions(len(args))
         if kwargs:
             raise AssertionError(_KEYWORDS.format("", sorted(kwargs)))
-        eager = tf.executing_eagerly()
-        arguments = _with_independent_tensors(args, positions, eager)
+        arguments = _with_independent_tensors(args, positions)
         sources = [arguments[position] for position in positions]
         with tf.GradientTape(bool(persistent), watch_accessed_variables=False) as tape:
             tape.watch([source for source in sources if source.dtype in _DIFFERENTIABLE])
@@ -105,12 +104,13 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
             # For a single tensor it stays off this tape, which saves a step of the backward pass
             # (the plain form is `alone = False`); among several outputs that step decides the order
             # in which gradients are summed, and in a graph it captures an eager tensor.
-            alone = eager and isinstance(result, tf.Tensor) and result.dtype in _FLOATING
+            is_floating_tensor = isinstance(result, tf.Tensor) and result.dtype in _FLOATING
+            alone = is_floating_tensor and tf.executing_eagerly()
             targets = result if alone else tuple(map(_output, leaves(result)))
 
         def vjp(dy: Any = None) -> list[tf.Tensor]:
-            if dy is not None and not (alone and isinstance(dy, tf.Tensor)):
-                dy = _cotangents(dy, (targets,) if alone else targets)
+            if dy is not None:
+                dy = _cotangents(dy, targets)
             if len(sources) == 1:  # TensorFlow handles a tensor faster than a list of one
                 return [tape.gradient(targets, sources[0], dy)]
             gradients: list[tf.Tensor] = tape.gradient(targets, sources, dy)
@@ -275,15 +275,14 @@ def implicit_gradients(f: Callable[..., Any]) -> Callable[..., list[tuple[Any, A
     return _named(gradients, "gradients_by_variables_of", f)
 
 
-def _with_independent_tensors(
-    args: Sequence[Any], positions: Sequence[int], eager: bool
-) -> list[Any]:
+def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> list[Any]:
     """`args` with tensors at `positions`, and no tensor at two of them.
 
     The first of several identical tensors stays the caller's own, so that gradients also flow
     through an argument that is not selected, or a closure, if it holds the same tensor. As in TF
     1.15.5, it is the first in the order of the arguments, not of `params`.
     """
+    eager = tf.executing_eagerly()
     arguments = list(args)
     seen = set()
     for position in sorted(set(positions)):
@@ -310,8 +309,12 @@ def _output(leaf: Any) -> tf.Tensor:
     return tf.raw_ops.Identity(input=tensor_of(leaf))
 
 
-def _cotangents(dy: Any, outputs: Sequence[tf.Tensor]) -> list[tf.Tensor] | None:
-    """The leaves of `dy` as tensors, one for each output; None if there are none."""
+def _cotangents(dy: Any, outputs: tf.Tensor | Sequence[tf.Tensor]) -> Any:
+    """`dy` as the tape takes it: one tensor for each output, or None if `dy` has no leaves."""
+    if isinstance(outputs, tf.Tensor):
+        if isinstance(dy, tf.Tensor):
+            return dy
+        outputs = (outputs,)
     given = leaves(dy)
     if given and len(given) != len(outputs):
         raise ValueError(
@@ -330,7 +333,7 @@ def _cast(leaf: Any, dtype: tf.DType) -> Any:
     try:
         number = np.asarray(float(leaf) if isinstance(leaf, int) else leaf)
     except OverflowError:
-        number = np.asarray(np.inf)
+        raise _out_of_range(leaf, dtype) from None
     if np.iscomplexobj(number) and not dtype.is_complex:
         message = f"dy is complex, but its output is {dtype.name}; pass the real part of"
         raise tf.errors.InvalidArgumentError(None, None, f"{message} {shown(leaf)}")
@@ -338,12 +341,16 @@ def _cast(leaf: Any, dtype: tf.DType) -> Any:
         return leaf
     with np.errstate(over="ignore"):
         cast = number.astype(dtype.as_numpy_dtype)
-    if not np.all(np.isfinite(cast) == (isinstance(leaf, int) or np.isfinite(number))):
-        raise ValueError(
-            f"dy is out of the range of {dtype.name}, the dtype of its output; pass a smaller one, "
-            f"or compute in a wider dtype: got {shown(leaf)}"
-        )
+    if np.any(np.isfinite(number) & ~np.isfinite(cast)):
+        raise _out_of_range(leaf, dtype)
     return cast
+
+
+def _out_of_range(number: Any, dtype: tf.DType) -> ValueError:
+    return ValueError(
+        f"dy is out of the range of {dtype.name}, the dtype of its output; pass a smaller one, or "
+        f"compute in a wider dtype: got {shown(number)}"
+    )
 
 
 def _name_of(f: Callable[..., Any]) -> str:

@@ -15,11 +15,11 @@ from typing import Any, Callable
 import numpy as np
 import tensorflow as tf
 
-MAX_DIMENSIONS = 254  # of a tensor; TensorFlow aborts when it makes one with more
+MAX_DIMENSIONS = 254  # of a tensor; TensorFlow aborts on more
 MAX_RANGE = 100_000_000  # TF 1.15.5 takes many seconds to read one of this length
 
-# Of these alone tf.constant makes the same tensor as tf.convert_to_tensor, which first looks for
-# tensors among them and takes two to twenty times as long.
+# From these types tf.constant makes the same tensor as tf.convert_to_tensor, which first looks for
+# tensors among the elements and takes two to twenty times as long.
 _NUMBERS = {bool, int, float, complex, list, tuple}
 
 _DENSE_FORMS = {
@@ -110,7 +110,7 @@ def _levels(
     """The elements of the sequences in `value`, and their classes, level by level.
 
     A sequence that occurs in several places, such as inside itself, is read only once. The third
-    item says whether a level holds such a one.
+    item says whether the level holds a sequence that has been read before.
     """
     seen: dict[int, Any] = {}
     level = {id(value): value} if is_sequence(type(value)) else {}

@@ -7,9 +7,9 @@
         loss(loss_of(batch))
     print(loss.result())
 
-In a graph a call returns what has to be run to update the metric; it runs every update, whichever
-part of it is fetched. The variables come to life in the first call, so get `init_variables()` and
-`result()` after it:
+In a graph, a call returns what to run to update the metric: whichever part of it is run, all of the
+metric is updated. The first call creates the variables, so call `init_variables()` and `result()`
+after it:
 
     update, initialize, result = loss(values), loss.init_variables(), loss.result()
     with tf.compat.v1.Session() as session:
@@ -17,7 +17,7 @@ part of it is fetched. The variables come to life in the first call, so get `ini
         session.run(update, feed_dict)
         print(session.run(result))
 
-A metric is checkpointed by `tfe.Checkpoint(metric=metric)`, in the files of TF 1.15.5.
+`tfe.Checkpoint(metric=metric)` saves and restores a metric, in files like those of TF 1.15.5.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class Metric(tf.Module):  # type: ignore[misc]
 
     Args:
         name: The metric's name; by default that of its class. With every character but letters,
-            digits and "." replaced by "_" it is the scope of the variables' names. In a graph a
-            second metric of the same name raises ValueError when it creates its variables.
+            digits and "." replaced by "_", it is the scope of the variables' names. In a graph, a
+            second metric with the same name raises ValueError when it creates its variables.
         use_global_variables: Whether the variables of a graph belong to
             `tf.compat.v1.GraphKeys.GLOBAL_VARIABLES` rather than `LOCAL_VARIABLES`.
     """
@@ -95,18 +95,18 @@ class Metric(tf.Module):  # type: ignore[misc]
             self.call = _one_operation(self.call)  # type: ignore[method-assign]
 
     def __setattr__(self, name: str, value: object) -> None:
-        # Checkpoints hold what add_variable created, and not, as tf.Module has it, all attributes.
+        # Checkpoints hold what add_variable created and not, as of a tf.Module, all attributes.
         object.__setattr__(self, name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Updates the metric; calls `build` first if it has not been called.
 
         Args:
-            *args: What `call`, and `build`, take.
-            **kwargs: Likewise.
+            *args: Passed to `call` and, by the first call, to `build`.
+            **kwargs: Passed likewise.
 
         Returns:
-            What `call` returns; in a graph, what to run for the update.
+            What `call` returns; in a graph, what to run to update the metric.
         """
         if not self._built:
             # Variables must not belong to the function or the loop that calls the metric.
@@ -127,11 +127,11 @@ class Metric(tf.Module):  # type: ignore[misc]
     def init_variables(self) -> tf.Operation | None:
         """Sets the variables to their initial values.
 
-        A variable that `tfe.Checkpoint` restored as it was created has its restored value for its
-        initial one; in a graph the initial value is that of its initializer.
+        The initial value of a variable that `tfe.Checkpoint` restored as it was created is the
+        restored one; in a graph, it is that of the initializer.
 
         Returns:
-            In a graph the operation that does it; otherwise None, and it is done.
+            In a graph, the operation to run; otherwise None.
         """
         if not self._initial_values:
             return tf.group([variable.initializer for variable in self._variables]) or None
@@ -165,11 +165,11 @@ class Metric(tf.Module):  # type: ignore[misc]
         2.0
 
         Args:
-            metrics: Metrics of the same class and name, called before like this one.
+            metrics: Metrics of the same class and name, which have been called like this one.
 
         Raises:
-            TypeError: One is of another class.
-            ValueError: One has other variables, or there is none.
+            TypeError: One of them is of another class.
+            ValueError: One of them has other variables, or `metrics` is empty.
         """
         metrics = list(metrics)
         names = [variable.name for variable in self.variables]
@@ -181,8 +181,8 @@ class Metric(tf.Module):  # type: ignore[misc]
                 )
             if [variable.name for variable in metric.variables] != names:
                 raise ValueError(
-                    "Metrics must have the same variables to be added: give them one name, and "
-                    f"call or build each before; got {[v.name for v in metric.variables]}, not "
+                    "Metrics must have the same variables to be added: give them the same name, "
+                    f"and call or build each before; got {[v.name for v in metric.variables]}, not "
                     f"{names}"
                 )
         for variable, *others in zip(self.variables, *(metric.variables for metric in metrics)):
@@ -195,16 +195,16 @@ class Metric(tf.Module):  # type: ignore[misc]
         dtype: tf.DType | None = None,
         initializer: Any = None,
     ) -> tf.Variable:
-        """Creates a variable of the metric; for `build` only.
+        """Creates a variable of the metric; may be called in `build` only.
 
         Args:
-            name: Its name, in the scope of the metric's; checkpoints have it under this name too.
-            shape: As in `tf.compat.v1.get_variable`, as are the others.
-            dtype: None is float32.
-            initializer: None is Glorot's, of random numbers.
+            name: The name of the variable, within the metric's scope and in checkpoints.
+            shape: As in `tf.compat.v1.get_variable`.
+            dtype: Likewise; None means float32.
+            initializer: Likewise; None means Glorot's initializer, whose numbers are random.
 
         Raises:
-            RuntimeError: The metric has its variables already.
+            RuntimeError: The metric has been built.
         """
         if self._built:
             raise RuntimeError(
@@ -226,7 +226,7 @@ class Metric(tf.Module):  # type: ignore[misc]
         return variable
 
     def _track(self, name: str, variable: tf.Variable) -> None:
-        """Makes checkpoints hold `variable` under its own name, and leaves the attributes alone."""
+        """Makes checkpoints hold `variable` under its own name, without changing the attributes."""
         attributes = dict(self.__dict__)
         with contextlib.suppress(AttributeError):  # a property of this name takes no value
             super().__setattr__(name, variable)
@@ -236,7 +236,7 @@ class Metric(tf.Module):  # type: ignore[misc]
 
 
 def _one_operation(call: Callable[..., Any]) -> Callable[..., Any]:
-    """`call` as a function of a graph: what is run of its result runs all of its updates."""
+    """`call` as a graph function: to run any part of its result is to run all of its updates."""
 
     def call_and_finish(*args: Any, **kwargs: Any) -> tuple[Any, tf.Tensor]:
         return call(*args, **kwargs), tf.constant(True)
@@ -264,7 +264,7 @@ class Mean(Metric):
 
     Args:
         name: As in `Metric`.
-        dtype: The type of the variables `numer` and `denom`, and of the result.
+        dtype: The dtype of the variables `numer` and `denom`, and of the result.
         use_global_variables: As in `Metric`.
     """
 
@@ -287,9 +287,9 @@ class Mean(Metric):
         """Adds values to the mean.
 
         Args:
-            values: Numbers of any shape. Without weights they are summed up in their own type.
-            weights: What each of them counts: 1 by default. Their shape broadcasts with that of
-                `values`; their sum is added to `denom` as it is.
+            values: Numbers of any shape. Without weights, they are summed in their own dtype.
+            weights: The weight of each value, 1 by default. Their shape broadcasts with that of
+                `values`, but `denom` grows only by their own sum.
 
         Returns:
             The sum of `values`; with weights, the weighted values and the weights, as two tensors.
@@ -308,12 +308,12 @@ class Mean(Metric):
         return returned
 
     def result(self, write_summary: bool | tf.Tensor = True) -> tf.Tensor:
-        """The mean of all values so far; NaN if there are none.
+        """The mean of all values so far, a scalar of the metric's dtype; NaN if there are none.
 
         Args:
-            write_summary: Whether to write it as a scalar summary too, under the metric's name and
-                the step `tf.compat.v1.train.get_or_create_global_step()`, if the default
-                `tf.summary` writer records.
+            write_summary: Whether to write it as a scalar summary, too, under the metric's name and
+                the step `tf.compat.v1.train.get_or_create_global_step()`, if summaries are
+                recorded: a bool or a scalar bool tensor.
 
         Raises:
             AttributeError: The metric has no variables, because it was never called.
@@ -377,26 +377,27 @@ def _check_equal(labels: tf.Tensor, predictions: tf.Tensor, message: str) -> Non
 
 
 class Accuracy(_MeanOfMatches):
-    """How often predictions are equal to labels, which have the same shape and type.
+    """How often predictions are equal to labels of the same shape and dtype.
 
     >>> accuracy = Accuracy()
     >>> _ = accuracy(labels=[1, 2, 3, 4], predictions=[0, 2, 3, 4])
     >>> print(accuracy.result().numpy())
     0.75
 
-    Its name and dtype are as in `Mean`.
+    `name` and `dtype` are as in `Mean`.
     """
 
 
 class BinaryAccuracy(_MeanOfMatches):
-    """How often scores are above a threshold where labels of the same shape are 1, not 0.
+    """How often scores are above a threshold if, and only if, labels of the same shape are 1.
 
     >>> accuracy = BinaryAccuracy(threshold=0.5)
     >>> _ = accuracy(labels=[0, 1, 1, 1], predictions=[0.1, 0.9, 0.8, 0.4])
     >>> print(accuracy.result().numpy())
     0.75
 
-    The threshold is 0.5 for probabilities and 0 for logits; name and dtype are as in `Mean`.
+    Take 0.5 as the threshold for probabilities, 0.0 for logits; `name` and `dtype` are as in
+    `Mean`.
     """
 
     def __init__(
@@ -418,7 +419,7 @@ class CategoricalAccuracy(_MeanOfMatches):
     >>> print(accuracy.result().numpy())
     0.5
 
-    Its name and dtype are as in `Mean`.
+    `name` and `dtype` are as in `Mean`.
     """
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[tf.Tensor, tf.Tensor]:
@@ -436,7 +437,7 @@ class SparseAccuracy(_MeanOfMatches):
     >>> print(accuracy.result().numpy())
     0.5
 
-    Its name and dtype are as in `Mean`.
+    `name` and `dtype` are as in `Mean`.
     """
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[tf.Tensor, tf.Tensor]:

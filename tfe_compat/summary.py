@@ -1,4 +1,4 @@
-"""`tf.contrib.summary`: TensorBoard's logs, written by `tf.summary` in the way of TF 1.15.5.
+"""`tf.contrib.summary`: logs for TensorBoard, written by `tf.summary` as TF 1.15.5 wrote them.
 
     from tfe_compat import summary
 
@@ -6,10 +6,14 @@
     with writer.as_default(), summary.record_summaries_every_n_global_steps(100):
         summary.scalar("loss", loss)
 
-The step is the global step unless one is given, nothing is recorded unless
-`always_record_summaries` or its like says so, and the values are those of TF 1 (`simple_value`,
-`histo`, `image`, `audio`), for which no TensorBoard has to be installed. In a graph, run
-`initialize` or `summary_writer_initializer_op()`, and then `all_summary_ops()`.
+The step is the global step unless one is given. Nothing is recorded unless
+`always_record_summaries` or a similar context is in effect. The values have the fields of TF 1
+(`simple_value`, `histo`, `image`, `audio`), which needs no installation of TensorBoard. In a graph,
+run `initialize` or `summary_writer_initializer_op()`, and then `all_summary_ops()`.
+
+The behaviour is that of `tensorflow.python.ops.summary_ops_v2` of TF 1.15.5, the module behind
+`tf.contrib.summary`; `tests/recorded` has events that it wrote. Dtypes and shapes are those that
+its operations `WriteScalarSummary` and so on accept.
 """
 
 from __future__ import annotations
@@ -49,15 +53,15 @@ _INITIALIZERS = "tfe_compat_summary_writers"  # a collection of each graph
 
 
 class _Conditions(threading.local):
-    entered = 0  # how many contexts say whether to record
+    entered = 0  # how many contexts that say whether to record are in effect
 
 
 _conditions = _Conditions()
-_for_good = contextlib.ExitStack()  # what set_as_default has entered
+_never_left = contextlib.ExitStack()  # the contexts that set_as_default enters
 
 
 class SummaryWriter:
-    """What `create_file_writer` returns. Without a logdir it does nothing.
+    """A writer of event files, as `create_file_writer` returns it; without a logdir, of none.
 
     >>> import tempfile
     >>> writer = create_file_writer(tempfile.mkdtemp())
@@ -70,7 +74,7 @@ class SummaryWriter:
 
     @contextlib.contextmanager
     def as_default(self) -> Iterator[SummaryWriter]:
-        """Makes it the writer of this thread, and flushes it at the end."""
+        """Makes this the default writer of a `with` block, at whose end it is flushed."""
         if self._writer is None:
             yield self
             return
@@ -78,21 +82,21 @@ class SummaryWriter:
             yield self
 
     def set_as_default(self) -> None:
-        """Makes it the writer of this thread from now on."""
+        """Makes this the default writer of the current thread from now on."""
         if self._writer is not None:
             self._writer.set_as_default()
-            _for_good.enter_context(_nothing_by_default())
+            _never_left.enter_context(_nothing_by_default())
 
     def init(self) -> Any:
-        """In a graph, the operation that opens the file."""
+        """In a graph, returns the operation that opens the file."""
         return None if self._writer is None else self._writer.init()
 
     def flush(self) -> Any:
-        """Writes to the file what is still held back; in a graph, the operation for it."""
+        """Writes the queued summaries to the file; in a graph, returns the operation that does."""
         return None if self._writer is None else self._writer.flush()
 
     def close(self) -> Any:
-        """Flushes and closes the file; in a graph, the operation for it."""
+        """Flushes and closes the file; in a graph, returns the operation that does."""
         return None if self._writer is None else self._writer.close()
 
 
@@ -103,14 +107,16 @@ def create_file_writer(
     filename_suffix: Any = None,
     name: str | None = None,
 ) -> SummaryWriter:
-    """Returns a writer to a new event file.
+    """Returns a writer of a new event file.
 
     Args:
-        logdir: The folder; None for a writer that does nothing.
-        max_queue: How many summaries may be held back; 10 by default.
-        flush_millis: For how long; 120,000 by default.
-        filename_suffix: What the file's name ends with; ".v2" by default.
-        name: The name of the writer's operation.
+        logdir: The folder for the file; None makes a writer that does nothing.
+        max_queue: How many summaries are queued before they are written, an int32 scalar; 10 by
+            default.
+        flush_millis: The longest time between two writes, an int32 scalar in milliseconds; 120,000
+            by default.
+        filename_suffix: The end of the name of the file, a string scalar; ".v2" by default.
+        name: The name of the operation that makes the writer.
     """
     if logdir is None:
         return SummaryWriter()
@@ -156,11 +162,12 @@ def never_record_summaries() -> contextlib.AbstractContextManager[None]:
 def record_summaries_every_n_global_steps(
     n: int, global_step: Any = None
 ) -> contextlib.AbstractContextManager[None]:
-    """Returns a context in which summaries are recorded if the global step is a multiple of n.
+    """Returns a context in which summaries are recorded if the step is a multiple of n.
 
     Args:
-        n: How often.
-        global_step: Another step than `tf.compat.v1.train.get_or_create_global_step()`.
+        n: An integer: every how many steps to record.
+        global_step: The step, an int64 scalar tensor or variable; None means
+            `tf.compat.v1.train.get_or_create_global_step()`.
     """
     step = tf.compat.v1.train.get_or_create_global_step() if global_step is None else global_step
 
@@ -171,26 +178,30 @@ def record_summaries_every_n_global_steps(
 
 
 def should_record_summaries() -> Any:
-    """Returns a bool tensor: whether a summary would be recorded here."""
+    """Returns a scalar bool tensor: whether summaries are recorded in the current context."""
     recording = tf.summary.should_record_summaries() if _conditions.entered else False
     return tf.convert_to_tensor(recording)
 
 
 def clean_tag(name: str) -> str:
-    """Returns name as a tag has it: with "_" for blanks and odd characters."""
+    """Returns a name as it appears in a tag, with "_" in place of blanks and other characters.
+
+    >>> clean_tag("/mean loss (%)")
+    'mean_loss____'
+    """
     return re.sub(r"[^-/\w.]", "_", name).lstrip("/")
 
 
 def write(summary: Any, step: Any = None) -> Any:
-    """Writes a serialized Summary, if the default writer records.
+    """Writes a serialized Summary with the default writer, if summaries are recorded.
 
     Args:
-        summary: What one of the `tf.raw_ops` for summaries returns. With them no TensorBoard is
-            needed, and the values are those of TF 1.
-        step: The step; the global step by default.
+        summary: A scalar string tensor, from one of the `tf.raw_ops` for summaries. These have the
+            fields of TF 1 and need no TensorBoard.
+        step: As in `scalar`.
 
     Returns:
-        A bool tensor; in a graph, it is what to run.
+        As in `scalar`.
     """
     if step is None:
         step = tf.compat.v1.train.get_or_create_global_step()
@@ -209,16 +220,25 @@ def _write(
 
 
 def scalar(name: str, tensor: Any, family: str | None = None, step: Any = None) -> Any:
-    """Writes a number.
+    """Writes a number, if summaries are recorded.
+
+    >>> import tempfile
+    >>> with create_file_writer(tempfile.mkdtemp()).as_default(), always_record_summaries():
+    ...     print(scalar("loss", 0.5, step=1).numpy())
+    True
 
     Args:
-        name: Its name; with the name scope around, and what makes it unique in a graph, the tag.
-        tensor: The number.
-        family: A prefix, by which TensorBoard groups.
-        step: The step; the global step by default.
+        name: The name of the summary. The tag is this name within the current name scope; in a
+            graph, a number is added where that is taken.
+        tensor: A scalar of a real dtype: float16, bfloat16, float32, float64, or an integer one.
+            The file has it as a float32.
+        family: A prefix of the tag, "family/", by which TensorBoard groups summaries.
+        step: The step, an int64 scalar; None means
+            `tf.compat.v1.train.get_or_create_global_step()`.
 
     Returns:
-        A bool tensor; in a graph, it is what to run.
+        A scalar bool tensor: whether the summary was written. In a graph, run it to write one;
+        `all_summary_ops()` has it.
     """
 
     def summary(tag: str, value: Any) -> Any:
@@ -228,7 +248,17 @@ def scalar(name: str, tensor: Any, family: str | None = None, step: Any = None) 
 
 
 def histogram(name: str, tensor: Any, family: str | None = None, step: Any = None) -> Any:
-    """Writes a histogram of the numbers of a tensor of any shape; else like `scalar`."""
+    """Writes a histogram of the numbers in a tensor, if summaries are recorded.
+
+    Args:
+        name: As in `scalar`.
+        tensor: Of any shape, and a real dtype as in `scalar`. All numbers must be finite.
+        family: As in `scalar`.
+        step: As in `scalar`.
+
+    Returns:
+        As in `scalar`.
+    """
 
     def summary(tag: str, values: Any) -> Any:
         return tf.raw_ops.HistogramSummary(tag=tag, values=values)
@@ -244,15 +274,23 @@ def image(
     family: str | None = None,
     step: Any = None,
 ) -> Any:
-    """Writes pictures; else like `scalar`.
+    """Writes images as PNG, if summaries are recorded.
 
     Args:
-        name: Its name, as in `scalar`.
-        tensor: Of shape [batch, height, width, channels]. Floats are scaled to the greatest one.
-        bad_color: uint8, for the pixels that are no numbers; red by default.
-        max_images: How many pictures of the batch to write.
-        family: A prefix, by which TensorBoard groups.
-        step: The step; the global step by default.
+        name: As in `scalar`, except that the tag goes on with "/image" or, if `max_images` is
+            greater than 1, with "/image/0", "/image/1" and so on.
+        tensor: Of shape [batch, height, width, channels], with 1 (gray), 3 (RGB) or 4 (RGBA)
+            channels, and of dtype uint8, float16, float32 or (not in TF 1.15.5) float64. uint8 is
+            written as it is. Floats are scaled, each image by itself, so that the largest is 255;
+            if any is negative, 0.0 becomes 127 and the one farthest from it 0 or 255.
+        bad_color: The color of pixels that are not finite: uint8 of shape [n], with at least as
+            many elements as there are channels. None means [255, 0, 0, 255], which is red.
+        max_images: The largest number of images of the batch to write, an int.
+        family: As in `scalar`.
+        step: As in `scalar`.
+
+    Returns:
+        As in `scalar`.
     """
     color: tuple[int, ...] = (255, 0, 0, 255)
     if bad_color is not None:
@@ -266,7 +304,7 @@ def image(
 
 @functools.cache
 def _image_summary(max_images: int, color: tuple[int, ...]) -> Any:
-    # An operation that takes a tensor for an attribute can be run in a function only.
+    # An operation with a tensor for an attribute can't run eagerly, only in a function.
     def summary(tag: Any, images: Any) -> Any:
         bad = tf.make_tensor_proto(color, tf.uint8)
         return tf.raw_ops.ImageSummary(tag=tag, tensor=images, max_images=max_images, bad_color=bad)
@@ -282,7 +320,20 @@ def audio(
     family: str | None = None,
     step: Any = None,
 ) -> Any:
-    """Writes sounds, of shape [batch, frames, channels], as WAV; else like `scalar`."""
+    """Writes sounds as WAV, if summaries are recorded.
+
+    Args:
+        name: As in `scalar`, except that the tag goes on with "/audio" or, if `max_outputs` is
+            greater than 1, with "/audio/0", "/audio/1" and so on.
+        tensor: float32 of shape [batch, frames] or [batch, frames, channels], from -1.0 to 1.0.
+        sample_rate: The number of frames per second (hertz), a float32 scalar.
+        max_outputs: The largest number of sounds of the batch to write, an int.
+        family: As in `scalar`.
+        step: As in `scalar`.
+
+    Returns:
+        As in `scalar`.
+    """
 
     def summary(tag: str, sounds: Any) -> Any:
         return tf.raw_ops.AudioSummaryV2(
@@ -295,7 +346,19 @@ def audio(
 def generic(
     name: str, tensor: Any, metadata: Any = None, family: str | None = None, step: Any = None
 ) -> Any:
-    """Writes a tensor as it is, with a SummaryMetadata or a serialized one; else like `scalar`."""
+    """Writes a tensor as it is, if summaries are recorded.
+
+    Args:
+        name: As in `scalar`.
+        tensor: Of any dtype and shape.
+        metadata: A `tf.compat.v1.SummaryMetadata`, or a serialized one: bytes, or a scalar string
+            tensor. It names the plugin of TensorBoard that shows the tensor.
+        family: As in `scalar`.
+        step: As in `scalar`.
+
+    Returns:
+        As in `scalar`.
+    """
     if metadata is None:
         metadata = b""
     serialized = getattr(metadata, "SerializeToString", lambda: metadata)()
@@ -309,33 +372,59 @@ def generic(
 
 
 def graph(param: Any, step: Any = None, name: str | None = None) -> None:
-    """Writes a `tf.Graph` or a GraphDef, at step 0; in a graph, give it to `initialize`."""
+    """Writes a graph, whether or not summaries are recorded.
+
+    In graph mode, pass the graph to `initialize` instead.
+
+    Args:
+        param: A `tf.Graph` or `tf.compat.v1.GraphDef`.
+        step: Has no effect: the step is 0.
+        name: Has no effect.
+    """
     del step, name
     tf.summary.graph(param)
 
 
 def flush(writer: SummaryWriter | None = None, name: str | None = None) -> Any:
-    """Flushes writer, or the default one; in a graph, returns the operation for it."""
+    """Writes the queued summaries to the file; in a graph, returns the operation that does.
+
+    Args:
+        writer: The writer; None means the default one.
+        name: The name of the operation, if `writer` is None.
+    """
     return tf.summary.flush(name=name) if writer is None else writer.flush()
 
 
 def initialize(graph: Any = None, session: Any = None) -> None:
-    """In a graph, opens the default writer's file, and writes graph to it if one is given."""
+    """In a graph, opens the file of the default writer.
+
+    Args:
+        graph: A `tf.Graph` or `tf.compat.v1.GraphDef` to write to the file; None writes none.
+        session: A `tf.compat.v1.Session`; None means the default one.
+    """
     tf.compat.v1.summary.initialize(graph, session)
 
 
 def summary_writer_initializer_op() -> list[Any]:
-    """In a graph, returns the operations that open the files of its writers."""
+    """In a graph, returns a list of the operations that open the files of its writers.
+
+    Raises:
+        RuntimeError: Eager execution is on.
+    """
     if tf.executing_eagerly():
         raise RuntimeError("Eager execution is on: the writers' files are open already")
     return list(tf.compat.v1.get_collection(_INITIALIZERS))
 
 
 def all_summary_ops() -> Any:
-    """In a graph, returns what its summaries have returned, to be run; None in eager mode."""
+    """In a graph, returns a list of what to run to write its summaries; in eager mode, None."""
     return tf.compat.v1.summary.all_v2_summary_ops()
 
 
 def eval_dir(model_dir: str, name: str | None = None) -> str:
-    """Returns the folder of an evaluation's log: "eval", or "eval_" and name, in model_dir."""
+    """Returns the folder for the log of an evaluation.
+
+    >>> eval_dir("model"), eval_dir("model", name="test")
+    ('model/eval', 'model/eval_test')
+    """
     return os.path.join(model_dir, f"eval_{name}" if name else "eval")

@@ -5,16 +5,16 @@
     hparams = HParams(learning_rate=0.1, layers=[64, 64]).parse("learning_rate=0.01,layers=[128]")
     print(hparams.learning_rate)
 
-It does what TF 1.15.5 did, apart from these:
+It does what TF 1.15.5 did, with these exceptions:
 
-- The protocol buffer `HParamDef` is in no TensorFlow 2: `to_proto` and `hparam_def` raise
+- TensorFlow 2 has no protocol buffer `HParamDef`: `to_proto` and `hparam_def` raise
   NotImplementedError, and `from_proto` is gone. Use `to_json` and `parse_json`.
-- A str and bytes are converted into each other, in UTF-8. TF 1.15.5 made "b'x'" of b"x", and raised
-  TypeError the other way round.
-- `parse` sets nothing where it assigns to an element (`layers[0]=128`), which is a ValueError in
-  TF 1.15.5 too, but came after the parameters before it had been set.
-- `del_hparam` ignores methods, which was an AttributeError, and deletes an attribute that is no
-  hyperparameter without the KeyError that came after it.
+- str and bytes are converted to each other, as UTF-8. TF 1.15.5 converted b"x" to "b'x'", and
+  raised TypeError in the other direction.
+- `parse` raises ValueError for an element of a list (`layers[0]=128`), as TF 1.15.5 did, but sets
+  nothing then, where TF 1.15.5 had already set the parameters before it.
+- `del_hparam` ignores methods, which raised AttributeError, and deletes an attribute that is not a
+  hyperparameter without raising KeyError afterwards.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 __all__ = ["HParams"]
 
-# What stands before "=", and after it: a list, or what reaches to the next comma.
+# What stands before "=" and after it: a list, or anything up to the next comma.
 _NAME = re.compile(r"([a-zA-Z][\w.]*)(\[\s*\d+\s*\])?\s*=\s*")
 _LIST = re.compile(r"\[([^\]]*)\]")
 _SCALAR = re.compile(r"[^,\[]*")
 _COMMA = re.compile(r",\s*|\Z")
 _BOOLEANS = {"true": True, "True": True, "false": False, "False": False}
-# A type that is of one of these kinds takes values of that kind only.
+# A type of one of these kinds takes only values of the same kind.
 _KINDS = ((str, bytes), numbers.Integral, numbers.Number)
 
 
@@ -53,12 +53,12 @@ class HParams:
     for a float, and anything but a list for None. Assigning to an attribute checks nothing.
 
     Args:
-        hparam_def: Only None; see above.
+        hparam_def: Must be None.
         model_structure: Any object, for `get_model_structure`.
         **kwargs: The hyperparameters. Lists and tuples must not be empty.
 
     Raises:
-        ValueError: A list is empty, or HParams has an attribute of that name.
+        ValueError: A list is empty, or HParams has an attribute with that name.
         NotImplementedError: `hparam_def` is given.
     """
 
@@ -80,7 +80,7 @@ class HParams:
         """Adds a hyperparameter, or gives one that is None a value and a type.
 
         Raises:
-            ValueError: The value is an empty list, or there is an attribute of that name.
+            ValueError: The value is an empty list, or there is an attribute with that name.
         """
         if getattr(self, name, None) is not None:
             raise ValueError(
@@ -99,12 +99,13 @@ class HParams:
 
         Raises:
             KeyError: There is no such hyperparameter.
-            ValueError: The value is of another type, or is a list where none was, or no list.
+            ValueError: The value has another type, or only one of the old and the new value is a
+                list.
         """
         setattr(self, name, self._converted(name, value))
 
     def del_hparam(self, name: str) -> None:
-        """Deletes a hyperparameter, if there is one of that name."""
+        """Deletes a hyperparameter, if there is one with that name."""
         vars(self).pop(name, None)
         self._hparam_types.pop(name, None)
 
@@ -149,7 +150,7 @@ class HParams:
         return self.override_from_dict(parsed)
 
     def override_from_dict(self, values_dict: Mapping[str, Any]) -> HParams:
-        """Sets one hyperparameter after the other as `set_hparam` does; returns the object."""
+        """Sets one hyperparameter after another, as `set_hparam` does, and returns the object."""
         for name, value in values_dict.items():
             self.set_hparam(name, value)
         return self
@@ -159,7 +160,7 @@ class HParams:
         return self.override_from_dict(values_map)
 
     def parse_json(self, values_json: str | bytes) -> HParams:
-        """Sets what a JSON object holds as `override_from_dict` does; returns the object."""
+        """Sets the hyperparameters that a JSON object has, and returns the HParams."""
         return self.override_from_dict(json.loads(values_json))
 
     def to_json(self, indent: Any = None, separators: Any = None, sort_keys: bool = False) -> str:
@@ -175,10 +176,10 @@ class HParams:
         return {name: getattr(self, name) for name in self._hparam_types}
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Returns a hyperparameter's value; where there is none of that name, the default.
+        """Returns the value of a hyperparameter, or the default if there is no such one.
 
         Raises:
-            ValueError: The default could not be the hyperparameter's value.
+            ValueError: The default has another type than the hyperparameter.
         """
         if key not in self:
             return default
@@ -191,7 +192,7 @@ class HParams:
         self._model_structure = model_structure
 
     def get_model_structure(self) -> Any:
-        """Returns what was given as the model's structure, or None."""
+        """Returns the object that `set_model_structure` or the constructor was given, or None."""
         return self._model_structure
 
     def __contains__(self, key: str) -> bool:

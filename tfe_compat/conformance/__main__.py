@@ -95,8 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         "--json",
         metavar="FILE",
         type=Path,
-        help="write all outcomes to FILE; report.schema.json in the package "
-        "tfe_compat.conformance is its JSON Schema",
+        help="write a report of all outcomes to FILE; docs/conformance.md describes it",
     )
     return parser
 

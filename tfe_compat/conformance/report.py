@@ -1,4 +1,4 @@
-"""How a comparison is shown: as text for people, and as JSON described by report.schema.json."""
+"""How a comparison is shown: as text, and as the JSON that docs/conformance.md describes."""
 
 from __future__ import annotations
 

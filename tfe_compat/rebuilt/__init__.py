@@ -1,6 +1,6 @@
 """The names of TF 1.x's `tf.contrib.eager` that are a few lines over TensorFlow 2's public API.
 
-A file for each subject. `tfe_compat.namespace` lists them beside all the others, with what a user
-may find changed. The behaviour is that of TF 1.15.5 or, of names that it no longer had, of the last
-release that had them; `tests/test_namespace.py` compares it.
+There is a file for each subject. `tfe_compat.namespace` lists the names beside all others, with the
+changes that a user may notice. They behave as in TF 1.15.5 or, where it no longer had them, as in
+the last release that did; `tests/rebuilt/` compares this with recordings.
 """

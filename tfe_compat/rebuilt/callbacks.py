@@ -1,7 +1,7 @@
-"""What happens after each operation: TensorFlow 2 can raise an error at an inf or a NaN.
+"""Callbacks after each operation, of which one is left: to raise an error at an inf or a NaN.
 
-TensorFlow 2 has no way to call a function after each operation. What was made for that is here so
-that programs can import it; where it can't do what it did, it says so when it is called.
+TensorFlow 2 has no way to call a function after each operation. The names are here so that programs
+can import them; those that can no longer do what they did raise NotImplementedError when called.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def seterr(inf_or_nan: ExecutionCallback | str | None = None) -> dict[str, Execu
             None changes nothing.
 
     Returns:
-        What was set before, as arguments for another call.
+        The previous setting, as keyword arguments for another call.
 
     Raises:
-        ValueError: `inf_or_nan` is no `ExecutionCallback`.
+        ValueError: `inf_or_nan` is not an `ExecutionCallback`.
         NotImplementedError: `inf_or_nan` is "print" or "warn".
     """
     old = {"inf_or_nan": _thread.inf_or_nan}
@@ -63,7 +63,7 @@ def seterr(inf_or_nan: ExecutionCallback | str | None = None) -> dict[str, Execu
             tf.debugging.disable_check_numerics()
         else:
             raise NotImplementedError(
-                "TensorFlow 2 can only raise an error at an inf or a NaN: use "
+                "TensorFlow 2 can't print or warn at an inf or a NaN, only raise an error: use "
                 f"ExecutionCallback.RAISE; got {action}"
             )
         _thread.inf_or_nan = action
@@ -85,7 +85,8 @@ def errstate(inf_or_nan: ExecutionCallback | str | None = None) -> Iterator[None
         inf_or_nan: As in `seterr`.
 
     Raises:
-        ValueError: As in `seterr`; NotImplementedError likewise.
+        ValueError: As in `seterr`.
+        NotImplementedError: As in `seterr`.
     """
     if not tf.executing_eagerly():
         yield
@@ -98,7 +99,7 @@ def errstate(inf_or_nan: ExecutionCallback | str | None = None) -> Iterator[None
 
 
 def add_execution_callback(callback: Callable[..., Any]) -> None:
-    """Has `callback` called after each operation: only `inf_nan_callback` can be.
+    """Adds a callback after each operation; only `inf_nan_callback` is supported.
 
     >>> add_execution_callback(inf_nan_callback)
     >>> seterr()
@@ -106,10 +107,10 @@ def add_execution_callback(callback: Callable[..., Any]) -> None:
     >>> clear_execution_callbacks()
 
     Args:
-        callback: `inf_nan_callback`, which is `seterr(ExecutionCallback.RAISE)`.
+        callback: `inf_nan_callback`, which has the effect of `seterr(ExecutionCallback.RAISE)`.
 
     Raises:
-        NotImplementedError: `callback` is something else.
+        NotImplementedError: `callback` is another function.
     """
     if callback is not inf_nan_callback:
         _call_after_operations(f"got {callback!r:.100}")
@@ -117,7 +118,7 @@ def add_execution_callback(callback: Callable[..., Any]) -> None:
 
 
 def clear_execution_callbacks() -> None:
-    """Ends what `add_execution_callback` and `seterr` have set in this thread.
+    """Undoes what `add_execution_callback` and `seterr` have set in this thread.
 
     >>> clear_execution_callbacks()
     """
@@ -125,7 +126,7 @@ def clear_execution_callbacks() -> None:
 
 
 def inf_nan_callback(*args: Any, **kwargs: Any) -> NoReturn:
-    """Stands for the check of every operation in `add_execution_callback`; can't be called.
+    """An argument for `add_execution_callback`, to check every operation; can't be called.
 
     >>> inf_nan_callback()  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -138,7 +139,7 @@ def inf_nan_callback(*args: Any, **kwargs: Any) -> NoReturn:
 
 
 def inf_callback(*args: Any, **kwargs: Any) -> NoReturn:
-    """Can't be called, nor added: TensorFlow 2 can't tell an inf from a NaN.
+    """Can't be called or added: TensorFlow 2 doesn't tell an inf from a NaN.
 
     >>> inf_callback()  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -151,7 +152,7 @@ def inf_callback(*args: Any, **kwargs: Any) -> NoReturn:
 
 
 def nan_callback(*args: Any, **kwargs: Any) -> NoReturn:
-    """Can't be called, nor added: TensorFlow 2 can't tell a NaN from an inf.
+    """Can't be called or added: TensorFlow 2 doesn't tell a NaN from an inf.
 
     >>> nan_callback()  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -174,13 +175,13 @@ def enable_tracing() -> NoReturn:
         NotImplementedError: Always.
     """
     raise NotImplementedError(
-        "TensorFlow 2 can't print a trace of operations and their memory; use "
-        "tf.profiler.experimental.start(logdir) and stop(), and look at it in TensorBoard"
+        "TensorFlow 2 can't print a trace of operations and their memory; record a profile with "
+        "tf.profiler.experimental.start(logdir) and stop(), and view it in TensorBoard"
     )
 
 
 def flush_trace() -> None:
-    """Does nothing, as in TF 1.4 without a trace, which `enable_tracing` can't start.
+    """Does nothing, as in TF 1.4 when no trace is running; `enable_tracing` can't start one.
 
     >>> flush_trace()
     """
@@ -188,7 +189,7 @@ def flush_trace() -> None:
 
 def _call_after_operations(given: str) -> NoReturn:
     raise NotImplementedError(
-        "TensorFlow 2 calls no function after each operation; to raise an error at an inf or a "
-        "NaN, call tfe.seterr(tfe.ExecutionCallback.RAISE); to look at every operation, "
-        f"tf.debugging.experimental.enable_dump_debug_info: {given}"
+        "TensorFlow 2 can't call a function after each operation; to raise an error at an inf or a "
+        "NaN, call tfe.seterr(tfe.ExecutionCallback.RAISE); to inspect every operation, call "
+        f"tf.debugging.experimental.enable_dump_debug_info; {given}"
     )

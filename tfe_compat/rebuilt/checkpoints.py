@@ -1,4 +1,4 @@
-"""Objects whose variables checkpoints save, and what saves and restores them."""
+"""Objects that checkpoints can save, and the classes that save and restore them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import tensorflow as tf
 
 
 class _Unreserved:
-    """Hides what the base class has under a name, and leaves the name to the objects.
+    """Hides an attribute of the base class, whose name the objects may use for their own.
 
-    It is no data descriptor, so that an attribute that an object sets takes its place.
+    It is not a data descriptor, so that an attribute that is set on an object takes precedence.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -35,21 +35,20 @@ class Checkpointable(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
     line/rest/0/.ATTRIBUTES/VARIABLE_VALUE
     line/slope/.ATTRIBUTES/VARIABLE_VALUE
 
-    What it saves are variables, other checkpointable objects, and lists and dicts of these, under
-    the names of the attributes. An attribute may have any name. As in TF 1.15.5, a tuple is not
-    saved.
+    Variables, other checkpointable objects, and lists and dicts of these are saved under the names
+    of the attributes. An attribute may have any name. As in TF 1.15.5, a tuple is not saved.
 
     Args:
-        *args: For the next class among the bases of a subclass; the next one likewise.
-        **kwargs: By keyword.
+        *args: Passed to the next constructor in the method resolution order of a subclass.
+        **kwargs: Passed to it, too.
     """
 
-    # Of the public classes that track their attributes this is the one with the fewest names of its
-    # own. (Keras 2 would look for `trainable_variables` in every tf.Module that a layer has.)
+    # Of the public classes that track their attributes, the base is the one with the fewest names
+    # of its own. (Keras 2 looks for `trainable_variables` in every tf.Module that a layer has.)
     restore, save, save_counter, write = (_Unreserved() for _ in range(4))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # Not the base class's own constructor, which takes what a checkpoint is to save.
+        # Not the constructor of the base class, whose arguments are what a checkpoint saves.
         super(tf.compat.v1.train.Checkpoint, self).__init__(*args, **kwargs)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -77,17 +76,17 @@ class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
     """
 
     def restore(self, save_path: str | None) -> Any:
-        """Restores what `save` has written, here or in TF 1.15.5.
+        """Restores what `save` wrote, here or in TF 1.15.5.
 
         Args:
             save_path: What `save` or `tf.train.latest_checkpoint` returned; None restores nothing.
 
         Returns:
-            The status: `assert_consumed()`, `run_restore_ops()`, ...
+            A status object, with `assert_consumed()`, `run_restore_ops()` and others.
 
         Raises:
             ValueError: The checkpoint has the position of a `tfe.Iterator` of TF 1, and this object
-                has an iterator for it. Reading it would end the process.
+                has an iterator for it. Reading it would kill the process.
         """
         shapes = dict(tf.train.list_variables(save_path)) if save_path else {}
         for key, shape in shapes.items():
@@ -97,7 +96,7 @@ class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
                 raise ValueError(
                     "TensorFlow 2 can't read the position of an iterator that TF 1 has saved; "
                     f"restore this checkpoint with a tfe.Checkpoint without {name!r}, and start "
-                    "the dataset anew"
+                    "the dataset from its beginning"
                 )
         return super().restore(save_path)
 
@@ -109,7 +108,7 @@ class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
 
 
 class CheckpointableSaver:
-    """Saves and restores one object with all that it tracks.
+    """Saves and restores an object with everything that it tracks.
 
     >>> from tempfile import TemporaryDirectory
     >>> line = Checkpointable()
@@ -122,7 +121,7 @@ class CheckpointableSaver:
     >>> print(path.endswith("/line-3"), line.slope.numpy())
     True 2.0
 
-    The files are those of TF 1.7 to 1.13, whose class this was.
+    TF 1.7 to 1.13 had this class; the files are the same.
 
     Args:
         root_checkpointable: A `Checkpointable`, a Keras model, ...
@@ -140,9 +139,9 @@ class CheckpointableSaver:
         """Writes a checkpoint and returns its path.
 
         Args:
-            file_prefix: The path, to which "-" and `checkpoint_number` are added.
-            checkpoint_number: None and 0 add nothing.
-            session: In graph mode, the session that has the values; None means the default one.
+            file_prefix: The path, to which "-" and `checkpoint_number` are appended.
+            checkpoint_number: None and 0 append nothing.
+            session: In graph mode, the session that holds the values; None means the default one.
         """
         if checkpoint_number:
             file_prefix = f"{file_prefix}-{int(checkpoint_number)}"
@@ -152,7 +151,7 @@ class CheckpointableSaver:
             return str(self._checkpoint.write(file_prefix))
 
     def restore(self, save_path: str | None) -> Any:
-        """Restores what `save` has written, and returns the status, as `tfe.Checkpoint` does.
+        """Restores what `save` wrote, and returns a status object, as `tfe.Checkpoint` does.
 
         Args:
             save_path: What `save` returned; None restores nothing.

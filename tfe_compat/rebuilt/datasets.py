@@ -8,7 +8,7 @@ import tensorflow as tf
 
 
 class Iterator(tf.data.IteratorSpec(tf.TensorSpec(None)).value_type):  # type: ignore[misc]
-    """An iterator over the elements of a dataset, also by `.next()` and `.get_next()`.
+    """An iterator over a dataset that also has the methods `next` and `get_next`.
 
     >>> iterator = Iterator(tf.data.Dataset.range(4))
     >>> print(iterator.next().numpy(), iterator.get_next().numpy())
@@ -16,33 +16,33 @@ class Iterator(tf.data.IteratorSpec(tf.TensorSpec(None)).value_type):  # type: i
     >>> print([element.numpy().item() for element in iterator])
     [2, 3]
 
-    A checkpoint that has it saves how far it has come.
+    A checkpoint saves its position in the dataset.
 
     Args:
         dataset: A `tf.data.Dataset`.
 
     Raises:
-        TypeError: `dataset` is something else.
+        TypeError: `dataset` is not a `tf.data.Dataset`.
     """
 
-    # The base is the class of iter(dataset); to make an iterator here would initialize TensorFlow.
+    # The base is the class of iter(dataset). Calling iter here would initialize TensorFlow.
 
     def __init__(self, dataset: tf.data.Dataset) -> None:
         if not isinstance(dataset, tf.data.Dataset):
             raise TypeError(
                 "dataset must be a tf.data.Dataset: tf.data.Dataset.from_tensor_slices makes one "
-                f"of arrays and lists; got {type(dataset).__name__}"
+                f"from arrays and lists; got {type(dataset).__name__}"
             )
         super().__init__(dataset)
 
     def __next__(self) -> Any:
-        return self.next()  # a subclass may define only this one
+        return self.next()  # which a subclass may override alone
 
     def next(self) -> Any:
-        """Returns the next element: a tensor, or the structure of tensors that the dataset has.
+        """Returns the next element: a tensor, or a structure of tensors, as in the dataset.
 
         Raises:
-            StopIteration: There is none.
+            StopIteration: There are no more elements.
         """
         return super().__next__()
 
@@ -53,6 +53,6 @@ class Iterator(tf.data.IteratorSpec(tf.TensorSpec(None)).value_type):  # type: i
             name: Has no effect, as in TF 1.15.5.
 
         Raises:
-            tf.errors.OutOfRangeError: There is none.
+            tf.errors.OutOfRangeError: There are no more elements.
         """
         return super().get_next()

@@ -1,4 +1,4 @@
-"""The devices and the machines that operations run on."""
+"""The devices and machines that operations run on."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def enable_remote_eager_execution(
     >>> enable_remote_eager_execution()
 
     Args:
-        config: As in `tfe.enable_eager_execution`; the next two also.
-        device_policy: One of `DEVICE_PLACEMENT_*`.
+        config: As in `tfe.enable_eager_execution`, like the next two arguments.
+        device_policy: One of the constants `DEVICE_PLACEMENT_*`.
         execution_mode: `SYNC` or `ASYNC`.
         server_def: The cluster, as in `set_server_def`; None connects to none.
 
     Raises:
-        ValueError: A graph has been used before.
+        ValueError: The default graph already has operations.
     """
     tf.compat.v1.enable_eager_execution(config, device_policy, execution_mode)
     if server_def is not None:

@@ -13,7 +13,7 @@ ASYNC = 1
 
 
 def set_execution_mode(mode: int | None) -> None:
-    """Sets how this thread runs operations from now on, after those under way have finished.
+    """Waits for the operations that are running, then sets how this thread runs the next ones.
 
     >>> set_execution_mode(ASYNC)
     >>> tf.config.experimental.get_synchronous_execution()
@@ -21,11 +21,11 @@ def set_execution_mode(mode: int | None) -> None:
     >>> set_execution_mode(SYNC)
 
     Args:
-        mode: `SYNC`, or `ASYNC`: an operation may return before it has run. None means `SYNC`.
+        mode: `SYNC` or None, or `ASYNC`, with which an operation may return before it has run.
 
     Raises:
         ValueError: `mode` is none of these.
-        tf.errors.OpError: An operation that ran asynchronously has failed; the mode stays.
+        tf.errors.OpError: An asynchronous operation has failed. The mode is then unchanged.
     """
     if mode not in (None, SYNC, ASYNC):
         raise ValueError(f"mode must be tfe.SYNC (0), tfe.ASYNC (1) or None; got {mode!r}")
@@ -35,7 +35,7 @@ def set_execution_mode(mode: int | None) -> None:
 
 @contextlib.contextmanager
 def execution_mode(mode: int | None) -> Iterator[None]:
-    """Runs the operations of a `with` block asynchronously, or synchronously.
+    """Runs the operations of a `with` block asynchronously or synchronously.
 
     >>> with execution_mode(ASYNC):
     ...     total = tf.constant(1.0) + 2.0
@@ -46,7 +46,7 @@ def execution_mode(mode: int | None) -> Iterator[None]:
         mode: `ASYNC`; anything else means `SYNC`.
 
     Raises:
-        tf.errors.OpError: At the end of the block: one of its operations has failed.
+        tf.errors.OpError: From the end of the block: one of its operations has failed.
     """
     synchronous = tf.config.experimental.get_synchronous_execution()
     set_execution_mode(ASYNC if mode == ASYNC else SYNC)
@@ -60,7 +60,7 @@ def execution_mode(mode: int | None) -> Iterator[None]:
 
 
 def async_wait() -> None:
-    """Waits until the operations that run asynchronously have finished.
+    """Waits until all asynchronous operations have finished.
 
     >>> with execution_mode(ASYNC):
     ...     total = tf.constant(1.0) + 2.0
@@ -69,46 +69,46 @@ def async_wait() -> None:
     Raises:
         tf.errors.OpError: One of them has failed.
     """
-    # Waiting by a switch to SYNC would raise the error again and again, as TF 1.15.5 does, but its
-    # traceback would hold an executor that TF 2.12 waits for for ever once the mode has changed.
+    # Switching to SYNC waits too, and would raise an error again and again as TF 1.15.5 does; but
+    # the traceback then holds an executor for which TF 2.12 waits forever once the mode changes.
     if not tf.config.experimental.get_synchronous_execution():
-        tf.config.list_logical_devices()  # the barrier below needs an initialized TensorFlow
+        tf.config.list_logical_devices()  # initializes TensorFlow, which the barrier needs
         with tf.experimental.async_scope():
-            pass  # its end is the barrier
+            pass  # the end of the scope is the barrier
 
 
 def async_clear_error() -> None:
-    """Lets operations run again after one that ran asynchronously has failed.
+    """Clears the error of a failed asynchronous operation, so that operations run again.
 
     >>> async_clear_error()
     """
-    tf.config.list_logical_devices()  # what follows needs an initialized TensorFlow
+    tf.config.list_logical_devices()  # initializes TensorFlow, which the next line needs
     tf.experimental.async_clear_error()
 
 
 def run(
     main: Callable[[Sequence[str]], Any] | None = None, argv: Sequence[str] | None = None
 ) -> None:
-    """Enables eager execution, runs `main` with the command line, and exits.
+    """Enables eager execution, calls `main` with the command line, and exits.
 
     >>> run(main=lambda argv: print(argv[1:]), argv=["train.py", "--steps=3"])
     Traceback (most recent call last):
     SystemExit
 
     Args:
-        main: The function to run; None means the `main` of the script.
-        argv: The command line; None means `sys.argv`. Flags of `tf.compat.v1.app.flags` are taken
-            out of it; those that nobody has defined are left.
+        main: The function to call; None means the `main` of the script.
+        argv: The command line; None means `sys.argv`. The flags that `tf.compat.v1.app.flags`
+            defines are parsed and removed, others are passed on.
 
     Raises:
-        SystemExit: Always, with what `main` returned.
+        SystemExit: Always, with the value that `main` returned.
     """
     tf.compat.v1.enable_eager_execution()
     tf.compat.v1.app.run(main, argv)
 
 
 def in_graph_mode() -> bool:
-    """Whether operations are added to a graph: the opposite of `tfe.executing_eagerly`.
+    """Whether operations are added to a graph: the negation of `tfe.executing_eagerly`.
 
     >>> in_graph_mode()
     False

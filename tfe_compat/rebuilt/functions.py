@@ -1,4 +1,4 @@
-"""Graphs made of Python functions."""
+"""Python functions compiled to graphs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def function(
     experimental_relax_shapes: bool = False,
     experimental_compile: bool | None = None,
 ) -> Any:
-    """Makes a graph of a function for each new kind of arguments: `tf.function`.
+    """Compiles a function to a graph for each new kind of arguments, as `tf.function` does.
 
     >>> @function
     ... def double(x):
@@ -24,16 +24,16 @@ def function(
     >>> print(double(tf.constant(3.0)).numpy())
     6.0
 
-    The arguments stand in the order of TF 1.15.5, where `tf.function` of TensorFlow 2 has another
-    one from the fourth on.
+    The parameters have the order of TF 1.15.5, from which `tf.function` of TensorFlow 2 differs
+    after the third.
 
     Args:
         func: The function. None returns a decorator.
-        input_signature: A `tf.TensorSpec` for each argument: one graph for all that match.
-        autograph: Whether Python's `if`, `for` and `while` over tensors become part of the graph.
-        experimental_autograph_options: `tf.autograph.experimental.Feature` values.
-        experimental_relax_shapes: Whether to make one graph for arguments of several shapes.
-        experimental_compile: Whether to compile the graph by XLA.
+        input_signature: A `tf.TensorSpec` for each argument; all calls share one graph.
+        autograph: Whether Python's `if`, `for` and `while` on tensors become part of the graph.
+        experimental_autograph_options: One or more of `tf.autograph.experimental.Feature`.
+        experimental_relax_shapes: Whether arguments of different shapes may share a graph.
+        experimental_compile: Whether to compile the graph with XLA.
     """
     options: dict[str, Any] = {
         "experimental_autograph_options": experimental_autograph_options,
@@ -51,7 +51,7 @@ def defun(
     experimental_autograph_options: Any = None,
     experimental_relax_shapes: bool = False,
 ) -> Any:
-    """Makes a graph of a function for each new kind of arguments, as `function` does.
+    """Compiles a function to a graph for each new kind of arguments, as `function` does.
 
     >>> double = defun(lambda x: 2.0 * x)
     >>> print(double(tf.constant(3.0)).numpy())
@@ -59,10 +59,10 @@ def defun(
 
     Args:
         func: The function. None returns a decorator.
-        input_signature: As in `function`, like the rest.
-        autograph: Whether statements over tensors become part of the graph.
-        experimental_autograph_options: `tf.autograph.experimental.Feature` values.
-        experimental_relax_shapes: Whether to make one graph for arguments of several shapes.
+        input_signature: As in `function`, like the other arguments.
+        autograph: Whether statements on tensors become part of the graph.
+        experimental_autograph_options: One or more of `tf.autograph.experimental.Feature`.
+        experimental_relax_shapes: Whether arguments of different shapes may share a graph.
     """
     return function(
         func, input_signature, autograph, experimental_autograph_options, experimental_relax_shapes

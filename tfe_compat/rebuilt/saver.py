@@ -1,29 +1,19 @@
-"""Files that hold the values of variables by their names."""
+"""Checkpoints by the names of variables: `Saver`, and restoring variables as they are created."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Callable
-from unittest import mock
+from typing import Callable
 
 import tensorflow as tf
 
-# What TF 2 and Keras keep in variables of their own: states of random number generators, and the
-# counters of a Keras 2 model, which have no name. TF 1.15.5 had no such variables.
+from tfe_compat.rebuilt.keras_internals import name_in_file, of_tensorflow, on_creation
+
+# Variables of TF 2 and Keras themselves, which TF 1.15.5 did not have: the states of random number
+# generators, and the counters of a Keras 2 model, which have no name.
 _NOT_IN_OLD_FILES = ("seed_generator_state", "StateVar", "Variable")
-
-
-def name_in_file(variable: tf.Variable) -> str:
-    """The name under which `Saver` keeps a variable; of a Keras 3 variable, its path."""
-    # Keras 3 gives equal names to variables of different layers.
-    return str(variable.path if hasattr(variable, "path") else variable.name.split(":")[0])
-
-
-def of_tensorflow(variable: tf.Variable) -> tf.Variable:
-    """The variable itself; of a Keras 3 variable, the one inside it."""
-    return variable.value if hasattr(variable, "path") else variable
 
 
 class Saver:
@@ -40,11 +30,11 @@ class Saver:
     >>> print(v.numpy())
     3.0
 
-    The files are those of `tf.compat.v1.train.Saver`, which does the work: TF 1.x reads what this
-    writes, and the other way round.
+    `tf.compat.v1.train.Saver` does the work, so that TF 1.x reads the files that this writes, and
+    this those of TF 1.x.
 
     Args:
-        var_list: The variables: a list, or a dictionary by the names that they have in the files.
+        var_list: A list of the variables, or a dictionary of them by their names in the files.
 
     Raises:
         RuntimeError: Eager execution is off, or `var_list` is None.
@@ -72,14 +62,15 @@ class Saver:
         """Writes the values of the variables.
 
         Args:
-            file_prefix: The path of the files, whose names only go on from it.
-            global_step: An integer, a tensor or a variable: ends the names with this step.
+            file_prefix: The path with which the names of the files start.
+            global_step: A step, which is appended to `file_prefix`: an integer, a tensor or a
+                variable.
 
         Returns:
-            The path, with the step, that `restore` takes.
+            The prefix, with the step, which `restore` takes.
 
         Raises:
-            ValueError: Two variables have one name.
+            ValueError: Two variables have the same name.
         """
         with tf.device("/device:CPU:0"):
             path: str = self._saver.save(
@@ -91,10 +82,10 @@ class Saver:
         """Sets the variables to the values in the files.
 
         Args:
-            file_prefix: What `save` has returned, here or in TF 1.x.
+            file_prefix: What `save` returned, here or in TF 1.x.
 
         Raises:
-            ValueError: There are no such files, or a variable has another shape in them.
+            ValueError: There are no such files, or they have a variable with another shape.
             tf.errors.NotFoundError: A variable is not in them.
         """
         with tf.device("/device:CPU:0"):
@@ -102,7 +93,7 @@ class Saver:
 
 
 def _by_name(variables: Sequence[tf.Variable]) -> dict[str, tf.Variable]:
-    """The variables by their names in files; raises ValueError if two have one name."""
+    """The variables by their names in files; raises ValueError if two have the same name."""
     named: dict[str, tf.Variable] = {}
     for variable in variables:
         name = name_in_file(variable)
@@ -115,7 +106,7 @@ def _by_name(variables: Sequence[tf.Variable]) -> dict[str, tf.Variable]:
 def restore_variables_on_create(
     save_path: str | None, map_func: Callable[[str], str] | None = None
 ) -> Iterator[None]:
-    """Gives the variables that a `with` block creates their values in a file.
+    """Initializes the variables that a `with` block creates with their values in a file.
 
     >>> import os, tempfile
     >>> path = Saver([tf.Variable(3.0, name="v")]).save(os.path.join(tempfile.mkdtemp(), "ckpt"))
@@ -124,16 +115,16 @@ def restore_variables_on_create(
     >>> print(v.numpy())
     3.0
 
-    Only the first variable of a name takes the value. That of a Keras 3 layer is looked for by its
+    Only the first variable with a name takes the value. A variable of a Keras 3 layer goes by its
     path, such as "model/dense/kernel".
 
     Args:
-        save_path: The path of the files, as `Saver.save` returns it. None or "" restores nothing.
+        save_path: What `Saver.save` returned. None or "" restores nothing.
         map_func: A function from the name of a variable to its name in the files.
 
     Raises:
         ValueError: Eager execution is off, `map_func` isn't callable, or `save_path` is a folder
-            without files.
+            without a checkpoint.
         tf.errors.NotFoundError: From the block: a new variable is not in the files.
     """
     if not tf.executing_eagerly():
@@ -143,7 +134,7 @@ def restore_variables_on_create(
         return
     if map_func is not None and not callable(map_func):
         raise ValueError(f"map_func must be callable; got {map_func!r}")
-    # All of them at once: the block may be a training loop, whose Saver deletes old files.
+    # All are read at once: the block may be a training loop, whose Saver deletes old files.
     reader = tf.train.load_checkpoint(save_path)
     values = {name: reader.get_tensor(name) for name in reader.get_variable_to_shape_map()}
 
@@ -157,48 +148,7 @@ def restore_variables_on_create(
         elif own_name.split("/")[-1] not in _NOT_IN_OLD_FILES or not variable.dtype.is_integer:
             raise tf.errors.NotFoundError(None, None, f"{name} not found in checkpoint")
 
-    with _on_creation(restore):
-        yield
-
-
-@contextlib.contextmanager
-def _on_creation(function: Callable[[tf.Variable, str], None]) -> Iterator[None]:
-    """Calls `function` with each variable that the block creates, and its name in files."""
-    under_way: list[str | None] = []  # the variables that are being created: their Keras paths
-
-    def creator(next_creator: Callable[..., tf.Variable], **kwargs: Any) -> tf.Variable:
-        under_way.append(None)
-        try:
-            variable = next_creator(**kwargs)
-        finally:
-            path = under_way.pop()
-        function(variable, path or name_in_file(variable))
-        return variable
-
-    # Keras 3 creates the variables of a model after it has left the layers: only the paths of its
-    # own variables keep their names.
-    def keras_init(self: Any, initializer: Any, *args: Any, **kwargs: Any) -> None:
-        def with_path(*args: Any, **kwargs: Any) -> Any:
-            under_way[-1:] = [self.path]
-            return initializer(*args, **kwargs)
-
-        given = with_path if callable(initializer) else initializer
-        keras_original(self, given, *args, **kwargs)
-
-    # Code that makes a ResourceVariable itself, from an internal module, bypasses the creators.
-    def resource_init(self: Any, *args: Any, **kwargs: Any) -> None:
-        resource_original(self, *args, **kwargs)
-        if not under_way:
-            function(self, name_in_file(self))
-
-    with contextlib.ExitStack() as stack:
-        resource_class = type(tf.Variable(0))
-        resource_original = resource_class.__init__
-        stack.enter_context(mock.patch.object(resource_class, "__init__", resource_init))
-        if hasattr(tf.keras, "Variable"):  # Keras 3
-            keras_original = tf.keras.Variable.__init__
-            stack.enter_context(mock.patch.object(tf.keras.Variable, "__init__", keras_init))
-        stack.enter_context(tf.variable_creator_scope(creator))
+    with on_creation(restore):
         yield
 
 

@@ -1,4 +1,4 @@
-"""Summaries for TensorBoard, as TF 1.4 wrote them."""
+"""The `SummaryWriter` of TF 1.4's `tfe`; `tfe_compat.summary` is `tf.contrib.summary`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from tfe_compat import summary
 
 
 class SummaryWriter:
-    """Writes summaries for TensorBoard, with a step of its own.
+    """Writes summaries for TensorBoard, and counts the steps itself.
 
         writer = tfe.SummaryWriter("logs")
         for batch in batches:
             writer.scalar("loss", train(batch))
             writer.step()
 
-    The class of TF 1.4, which only that release had. The files are of the same kind, and to write
-    them needs no TensorBoard.
+    Only TF 1.4 had this class. The files are of the same kind, and TensorBoard need not be
+    installed to write them.
 
     Args:
-        logdir: The folder of the files.
-        max_queue: How many summaries to keep before they are written; 0 writes each at once.
-        flush_secs: After how many seconds at the latest.
-        filename_suffix: What the names of the files end in.
+        logdir: The folder for the file.
+        max_queue: How many summaries are queued before they are written; 0 writes each at once.
+        flush_secs: The longest time between two writes, in seconds.
+        filename_suffix: The end of the name of the file.
 
     Raises:
         ValueError: Eager execution is off.
@@ -46,7 +46,7 @@ class SummaryWriter:
 
     @property
     def global_step(self) -> int:
-        """The step of what is written next."""
+        """The step of the summaries that are written next."""
         return self._global_step
 
     def generic(self, name: str, tensor: Any, metadata: Any, family: str | None = None) -> None:
@@ -54,18 +54,18 @@ class SummaryWriter:
 
         Args:
             name: The tag.
-            tensor: The value, of any type and shape.
-            metadata: A string or a scalar tensor of it.
-            family: The tag becomes "family/family/name"; TensorBoard has a tab for each family.
+            tensor: The value, of any dtype and shape.
+            metadata: The serialized message: bytes, or a scalar string tensor.
+            family: If given, the tag becomes "family/family/name"; TensorBoard groups by families.
         """
         self._write(summary.generic, name, tensor, metadata, family=family)
 
     def scalar(self, name: str, tensor: Any, family: str | None = None) -> None:
-        """Writes a number; `name` and `family` are those of `generic`."""
+        """Writes a number: a real scalar; `name` and `family` are as in `generic`."""
         self._write(summary.scalar, name, tensor, family=family)
 
     def histogram(self, name: str, tensor: Any, family: str | None = None) -> None:
-        """Writes the distribution of the numbers in a tensor of any shape."""
+        """Writes the distribution of the numbers in a tensor of any real dtype and shape."""
         self._write(summary.histogram, name, tensor, family=family)
 
     def image(
@@ -76,21 +76,13 @@ class SummaryWriter:
         max_images: int = 3,
         family: str | None = None,
     ) -> None:
-        """Writes images; the arguments are those of `tfe_compat.summary.image`."""
+        """Writes images; the arguments are as in `tfe_compat.summary.image`."""
         self._write(summary.image, name, tensor, bad_color, max_images, family=family)
 
     def audio(
         self, name: str, tensor: Any, sample_rate: Any, max_outputs: int, family: str | None = None
     ) -> None:
-        """Writes sounds.
-
-        Args:
-            name: The tag; "/audio/0" and so on follow it.
-            tensor: float32 of shape [batch, frames] or [batch, frames, channels], from -1 to 1.
-            sample_rate: In hertz.
-            max_outputs: How many of the batch at most.
-            family: As in `generic`.
-        """
+        """Writes sounds; the arguments are as in `tfe_compat.summary.audio`."""
         self._write(summary.audio, name, tensor, sample_rate, max_outputs, family=family)
 
     def _write(self, function: Callable[..., Any], *args: Any, family: str | None) -> None:

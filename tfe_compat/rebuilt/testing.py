@@ -1,4 +1,4 @@
-"""Decorators of tests that run in a graph and eagerly."""
+"""Decorators that run tests both in a graph and eagerly."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def run_test_in_graph_and_eager_modes(
         func: A test method of a `tf.test.TestCase`. None returns the decorator.
         config: The configuration of the session.
         use_gpu: Whether operations may run on a GPU.
-        reset_test: Whether to call `tearDown` and `setUp` between the two.
+        reset_test: Whether to call `tearDown` and `setUp` between the two runs.
         assert_no_eager_garbage: Whether the test fails if its eager run leaves reference cycles or
             tensors behind.
 
@@ -81,15 +81,15 @@ def run_test_in_graph_and_eager_modes(
 
 
 def _run_eagerly(function: Callable[[], None]) -> None:
-    """Calls a function eagerly, also from within a graph."""
+    """Calls a function eagerly, even from within a graph."""
     if tf.executing_eagerly():
         function()
     else:
-        # Whoever is in a graph leaves it by another thread, which starts outside of all graphs.
+        # A new thread starts outside of all graphs.
         with ThreadPoolExecutor(max_workers=1) as another_thread:
             if not another_thread.submit(tf.executing_eagerly).result():
                 raise RuntimeError(
-                    "Eager execution has been disabled, and the test is to run with it too: call "
+                    "Eager execution has been disabled, but the test has to run with it, too: call "
                     "tfe.enable_eager_execution() before the tests"
                 )
             another_thread.submit(function).result()
@@ -123,15 +123,15 @@ def _assert_no_garbage(test_case: tf.test.TestCase) -> Iterator[None]:
 
 @contextlib.contextmanager
 def IsolateTest() -> Iterator[None]:
-    """Gives a `with` block variables of its own, even where names are the same.
+    """Keeps the variables of a `with` block apart from others with the same names.
 
     >>> with IsolateTest():
     ...     v = tf.compat.v1.get_variable("v", [])
     >>> with IsolateTest():
     ...     v = tf.compat.v1.get_variable("v", [])
 
-    In TF 1.5 and 1.6, which had it, eager variables of one name would have been one. In TensorFlow
-    2 they never are, so that only graph mode needs anything: a new graph.
+    In TF 1.5 and 1.6, which had it, eager variables with the same name were one variable. In
+    TensorFlow 2 they never are, so that only graph mode needs something: a new graph.
     """
     with contextlib.nullcontext() if tf.executing_eagerly() else tf.Graph().as_default():
         yield

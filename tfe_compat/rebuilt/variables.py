@@ -1,4 +1,4 @@
-"""The store that finds variables again by their names."""
+"""A store that reuses variables by their names."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class EagerVariableStore:
     >>> [variable.name for variable in store.variables()]
     ['w:0']
 
-    So do the functions of `tf.compat.v1.layers`, where there is legacy Keras, if they get a `name`.
+    With legacy Keras, so do the functions of `tf.compat.v1.layers`, if they are given a `name`.
     """
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class EagerVariableStore:
         dtype: Any = tf.float32,
         **kwargs: Any,
     ) -> tf.Variable:
-        if _current_store.get() is not self:  # but that of a block within, or after this one
+        if _current_store.get() is not self:  # within another store's block, or after this one's
             return getter(name, shape=shape, dtype=dtype, **kwargs)
         found = self._variables.get(name)
         if found is None:
@@ -79,15 +79,15 @@ class EagerVariableStore:
         return sorted(self._variables.values(), key=lambda variable: str(variable.name))
 
     def trainable_variables(self) -> list[tf.Variable]:
-        """The trainable ones of `variables`."""
+        """Those of `variables` that are trainable."""
         return [variable for variable in self.variables() if variable.trainable]
 
     def non_trainable_variables(self) -> list[tf.Variable]:
-        """The others of `variables`."""
+        """Those of `variables` that are not trainable."""
         return [variable for variable in self.variables() if not variable.trainable]
 
     def copy(self) -> EagerVariableStore:
-        """A store of new variables with the same names and values."""
+        """A new store, with new variables that have the same names and values."""
         store = EagerVariableStore()
         store._variables = {
             name: tf.Variable(

@@ -1,3 +1,0 @@
-"""Keeps pytest out of here: `test_legacy.py` runs these scripts."""
-
-collect_ignore_glob = ["*"]

@@ -1,0 +1,149 @@
+"""examples/data_parallel.py: started, interrupted, robbed of a worker, and on its own TF_CONFIG."""
+
+import os
+import re
+import runpy
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2]
+PROGRAM = PACKAGE / "examples" / "data_parallel.py"
+TIMEOUT = 120
+GRACE = 10
+
+pytestmark = pytest.mark.multiprocess
+
+
+def start(*options, **environment):
+    inherited = {name: value for name, value in os.environ.items() if name != "TF_CONFIG"}
+    return subprocess.Popen(
+        [sys.executable, str(PROGRAM), *options],
+        env={**inherited, "PYTHONPATH": str(PACKAGE), **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def read_until(process, pattern):
+    for line in process.stdout:
+        found = re.search(pattern, line)
+        if found:
+            return found
+    raise AssertionError(
+        f"no {pattern!r} in the output; on stderr: {process.stderr.read()[-4000:]}"
+    )
+
+
+@pytest.fixture
+def example():
+    """The example with more steps than it can do, and the process ids of its workers."""
+    process = start("--workers", "2", "--steps", "1000000000")
+    workers = [int(read_until(process, rf"worker {index}: pid (\d+)")[1]) for index in (0, 1)]
+    yield process, workers
+    process.kill()
+    process.communicate()
+    for pid in workers:
+        assert is_gone(pid)
+
+
+def is_gone(pid):
+    """Within GRACE; a killed orphan may stay a zombie where process 1 reaps none."""
+    deadline = time.monotonic() + GRACE
+    while time.monotonic() < deadline:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def assert_stopped(process, workers, message):
+    _, errors = process.communicate(timeout=GRACE)
+    assert process.returncode == 1
+    assert re.search(message + "; all workers are stopped", errors), errors[-4000:]
+    assert all(is_gone(pid) for pid in workers)
+
+
+def test_trains_and_compares():
+    process = start("--workers", "2")
+    output, errors = process.communicate(timeout=TIMEOUT)
+    assert process.returncode == 0, errors[-4000:]
+    losses = [float(value) for value in re.findall(r"step +\d+  loss ([\d.]+)", output)]
+    assert len(losses) == 20
+    assert losses == sorted(losses, reverse=True)
+    assert losses[-1] < 0.02
+    assert float(re.search(r"largest difference (\S+): the same", output)[1]) <= 1e-5
+
+
+def test_each_machine_has_its_own_tf_config():
+    configs = runpy.run_path(str(PROGRAM))["local_cluster"](2)
+    processes = [start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1") for config in configs]
+    try:
+        outputs = [process.communicate(timeout=TIMEOUT) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    assert [process.returncode for process in processes] == [0, 0], outputs
+    assert ": the same" in outputs[0][0]
+    assert re.fullmatch(r"worker 1: pid \d+\n", outputs[1][0])
+
+
+def test_interrupted_while_it_waits_for_another_machine():
+    config = runpy.run_path(str(PROGRAM))["local_cluster"](2)[0]
+    process = start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1")
+    worker = int(read_until(process, r"worker 0: pid (\d+)")[1])
+    time.sleep(5)  # TensorFlow has loaded, and waits
+    process.send_signal(signal.SIGTERM)
+    assert_stopped(process, [worker], "interrupted by SIGTERM")
+
+
+def test_interrupted_while_it_trains(example):
+    process, workers = example
+    read_until(process, "step")
+    process.send_signal(signal.SIGINT)
+    assert_stopped(process, workers, "interrupted by SIGINT")
+
+
+def test_terminated_while_it_starts(example):
+    process, workers = example
+    process.send_signal(signal.SIGTERM)
+    assert_stopped(process, workers, "interrupted by SIGTERM")
+
+
+def test_worker_dies_while_it_trains(example):
+    # Of SIGTERM: TensorFlow would catch it, where it can't catch SIGKILL.
+    process, workers = example
+    read_until(process, "step")
+    os.kill(workers[1], signal.SIGTERM)
+    assert_stopped(process, workers, rf"worker 1 \(pid {workers[1]}\) died by SIGTERM")
+
+
+def test_worker_dies_while_it_starts(example):
+    process, workers = example
+    os.kill(workers[0], signal.SIGKILL)
+    assert_stopped(process, workers, rf"worker 0 \(pid {workers[0]}\) died by SIGKILL")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone ends a process with its parent")
+def test_launcher_dies_while_its_workers_train(example):
+    process, workers = example
+    read_until(process, "step")
+    process.kill()
+    assert all(is_gone(pid) for pid in workers)
+
+
+def test_number_of_workers_is_checked():
+    process = start("--workers", "0")
+    _, errors = process.communicate(timeout=TIMEOUT)
+    assert process.returncode == 2
+    assert "must be at least 1, got 0" in errors

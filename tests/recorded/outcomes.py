@@ -1,0 +1,51 @@
+"""What the calls of a subject do, as plain data.
+
+A subject is a module of `calls/`. Its functions `outcomes()` and, if it has one,
+`write_checkpoints(folder)` run on TF 1.15.5, where `record.py` keeps what they give, and on
+TensorFlow 2, where the tests compare it.
+"""
+
+import contextlib
+import shutil
+import tempfile
+
+import numpy as np
+import tensorflow as tf
+
+
+def tfe_of_installed():
+    """tf.contrib.eager or tfe_compat, whichever is there, with two CPU devices."""
+    from tfe_compat.conformance import api
+
+    functions = api.prepare()
+    return tf.contrib.eager if tf.__version__.startswith("1.") else functions
+
+
+def outcome(function, *args, **kwargs):
+    """What a call returns; where it raises, the name of the exception."""
+    try:
+        return function(*args, **kwargs)
+    except (Exception, SystemExit) as error:
+        return type(error).__name__
+
+
+def plain(value):
+    """`value` with lists in the place of tuples, and of the arrays in tensors and variables."""
+    if isinstance(value, dict):
+        return {key: plain(element) for key, element in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(element) for element in value]
+    if isinstance(value, (tf.Tensor, tf.Variable)):
+        return plain(value.numpy())
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    return value
+
+
+@contextlib.contextmanager
+def temporary_folder():
+    path = tempfile.mkdtemp()
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path)
