@@ -86,7 +86,7 @@ def make_vjp(f: Callable[..., Any], params: Params = None, persistent: bool = Tr
         RuntimeError: From a second call of `vjp` with `persistent=False`.
         tf.errors.InvalidArgumentError: From `vjp`: `dy` is complex where the value is real.
 
-    The behaviour is that of `tensorflow.python.eager.backprop.make_vjp` of TF 1.15.5, as recorded
+    The behavior is that of `tensorflow.python.eager.backprop.make_vjp` of TF 1.15.5, as recorded
     in `tfe_compat/conformance`.
     """
     selection = ParameterSelection(f, params)
@@ -148,7 +148,7 @@ def value_and_gradients_function(f: Callable[..., Any], params: Params = None) -
         ValueError: From `g`: keyword arguments other than `dy` were passed. Apart from that, `g`
             raises what the functions of `make_vjp` raise.
 
-    The behaviour is that of `tf.contrib.eager.value_and_gradients_function` of TF 1.15.5, as
+    The behavior is that of `tf.contrib.eager.value_and_gradients_function` of TF 1.15.5, as
     recorded in `tfe_compat/conformance`.
     """
     value_and_vjp = make_vjp(f, params, persistent=False)
@@ -186,7 +186,7 @@ def gradients_function(f: Callable[..., Any], params: Params = None) -> Gradient
     Raises:
         `g` raises what the function from `value_and_gradients_function` raises.
 
-    The behaviour is that of `tf.contrib.eager.gradients_function` of TF 1.15.5, as recorded in
+    The behavior is that of `tf.contrib.eager.gradients_function` of TF 1.15.5, as recorded in
     `tfe_compat/conformance`.
     """
     value_and_gradients = value_and_gradients_function(f, params)
@@ -219,7 +219,7 @@ def implicit_value_and_gradients(
     Raises:
         ValueError: From `g`: `f` returned None, or read no trainable variable.
 
-    The behaviour is that of `tf.contrib.eager.implicit_value_and_gradients` of TF 1.15.5, as
+    The behavior is that of `tf.contrib.eager.implicit_value_and_gradients` of TF 1.15.5, as
     recorded in `tfe_compat/conformance`.
     """
 
@@ -264,7 +264,7 @@ def implicit_gradients(f: Callable[..., Any]) -> Callable[..., list[tuple[Any, A
     Raises:
         ValueError: From `g`: `f` returned None, or read no trainable variable.
 
-    The behaviour is that of `tf.contrib.eager.implicit_gradients` of TF 1.15.5, as recorded in
+    The behavior is that of `tf.contrib.eager.implicit_gradients` of TF 1.15.5, as recorded in
     `tfe_compat/conformance`.
     """
     value_and_gradients = implicit_value_and_gradients(f)

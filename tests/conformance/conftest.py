@@ -1,11 +1,20 @@
 """The command, run in the process of the tests."""
 
 import pytest
+import tensorflow as tf
 
 import tfe_compat as tfe
 from tfe_compat.conformance import api, comparison
 from tfe_compat.conformance.__main__ import main
 from tfe_compat.conformance.test_conformance import SUBJECTS
+
+
+@pytest.fixture(autouse=True)
+def log_of_tensorflow():
+    """As it was, for the tests that come after: the command turns warnings off for good."""
+    level = tf.get_logger().level
+    yield
+    tf.get_logger().setLevel(level)
 
 
 @pytest.fixture

@@ -4,10 +4,9 @@ import functools
 import logging
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import forked_tensorflow
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -219,6 +218,16 @@ def test_unconverted_function_without_control_flow_works():
         assert floats(graph(tf.constant(3.0))).tolist() == [9.0, 6.0]
 
 
+def test_a_lambda_of_defun_is_converted():
+    absolute = tfe.defun(lambda x: -x if x < 0.0 else x)
+    assert floats(absolute(tf.constant(-2.0))) == floats(absolute(tf.constant(2.0))) == 2.0
+    assert floats(tf.function(lambda x: absolute(x) * 3.0)(tf.constant(-2.0))) == 6.0
+
+
+def test_a_function_of_defun_may_have_no_source():
+    assert floats(tfe.defun(eval("lambda x: x * 2.0"))(tf.constant(1.0))) == 2.0
+
+
 def test_a_warning_would_be_seen(tensorflow_log):
     # AutoGraph cannot tell two lambdas on one line apart.
     two = lambda x: x * x, lambda x: x * x
@@ -235,14 +244,13 @@ def test_package_in_site_packages(tmp_path):
     """The first tests above, over a package that stands where pip installs it."""
     site_packages = tmp_path / "lib" / "site-packages"
     shutil.copytree(Path(tfe.__file__).parent, site_packages / "tfe_compat")
-    shutil.copy(__file__, tmp_path)
+    for file in (__file__, forked_tensorflow.__file__):
+        shutil.copy(file, tmp_path)
     check = "import sys, pytest, tfe_compat; print(tfe_compat.__file__); sys.exit(pytest.main())"
-    run = subprocess.run(
-        [sys.executable, "-c", check, "-q", "-k", "control_flow_on"],
+    run = forked_tensorflow.run(
+        *("-c", check, "-q", "-k", "control_flow_on", Path(__file__).name),
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(site_packages)},
-        capture_output=True,
-        text=True,
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.startswith(str(site_packages))

@@ -3,10 +3,9 @@
 import json
 import os
 import runpy
-import subprocess
-import sys
 from pathlib import Path
 
+import forked_tensorflow
 import numpy as np
 import pytest
 
@@ -23,13 +22,7 @@ def start(kind, cluster=None, job=None, index=0):
     if cluster:
         task = {"type": job, "index": index}
         environment["TF_CONFIG"] = json.dumps({"cluster": cluster, "task": task})
-    return subprocess.Popen(
-        [sys.executable, str(PROGRAM), kind],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return forked_tensorflow.start(str(PROGRAM), kind, env=environment)
 
 
 def run(kind, **tasks):

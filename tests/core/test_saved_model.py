@@ -2,9 +2,8 @@
 
 import json
 import os
-import subprocess
-import sys
 
+import forked_tensorflow
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -85,12 +84,10 @@ print(json.dumps([leaf.numpy().tolist() for leaf in tf.nest.flatten(results)]))
 def test_loaded_without_tfe_compat(tmp_path):
     model = Regression()
     tf.saved_model.save(model, str(tmp_path / "model"))
-    run = subprocess.run(
-        [sys.executable, "-c", LOADED, str(tmp_path / "model")],
+    run = forked_tensorflow.run(
+        *("-c", LOADED, str(tmp_path / "model")),
         cwd=tmp_path,
         env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
-        capture_output=True,
-        text=True,
     )
     assert run.returncode == 0, run.stderr
     loaded = json.loads(run.stdout)

@@ -1,0 +1,183 @@
+"""Runs Python programs in processes of their own that have imported TensorFlow already.
+
+Importing TensorFlow takes three seconds, more than most of the programs that the tests run so. This
+file, run as a script, is a server that imports it once and forks for each program. That is safe as
+long as TensorFlow has run no operation: its first one starts its threads. (OpenBLAS, which NumPy
+loads, has threads before, but brings them through a fork itself.)
+
+A program finds what it finds after `python`: its arguments, environment, folder and paths, and
+nothing imported but TensorFlow. What has to see the import itself, or an environment that the
+import reads, such as TF_ENABLE_ONEDNN_OPTS, needs `subprocess`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import json
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import types
+
+# On macOS, system libraries that TensorFlow loads do not survive a fork.
+FORKS = sys.platform == "linux"
+
+
+def run(*arguments, timeout=300, **settings):
+    """`python *arguments`, as `subprocess.run` does it; its output is text."""
+    process = start(*arguments, **settings)
+    try:
+        output, errors = process.communicate(timeout=timeout)
+    finally:
+        process.kill()
+    return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+
+def start(*arguments, env=None, cwd=None):
+    """`python *arguments`, as a `subprocess.Popen` or what the tests use of one."""
+    env = dict(os.environ if env is None else env)
+    if FORKS:
+        return Forked(arguments, env, cwd or os.getcwd())
+    command = [sys.executable, *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=env, cwd=cwd, stdout=pipe, stderr=pipe, text=True)
+
+
+class Forked:
+    """A process of the server, with the part of `subprocess.Popen` that the tests use."""
+
+    def __init__(self, arguments, env, cwd):
+        self.args, self.returncode = arguments, None
+        self._outputs = [tempfile.TemporaryFile("w+") for _ in range(2)]  # noqa: SIM115
+        connection, end_of_server = socket.socketpair()
+        with end_of_server:
+            files = [end_of_server, *self._outputs]
+            server = _server(env.get("TF_USE_LEGACY_KERAS", ""))
+            socket.send_fds(server, [b"."], [file.fileno() for file in files])
+        request = {"arguments": arguments, "env": env, "cwd": str(cwd)}
+        connection.sendall(json.dumps(request).encode())
+        connection.shutdown(socket.SHUT_WR)
+        self._connection, self._answers = connection, connection.makefile()
+        self.pid = int(self._answers.readline())
+
+    def communicate(self, timeout=None):
+        if self.returncode is None:
+            self._connection.settimeout(timeout)
+            try:
+                self.returncode = int(self._answers.readline())
+            except socket.timeout:
+                raise subprocess.TimeoutExpired(self.args, timeout) from None
+            self._connection.close()
+            self._texts = []
+            for file in self._outputs:
+                with file:
+                    file.seek(0)
+                    self._texts.append(file.read())
+        return tuple(self._texts)
+
+    def kill(self):
+        if self.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+
+@functools.cache
+def _server(legacy_keras):
+    """A connection to a server; TensorFlow chooses its Keras when it is imported."""
+    connection, end_of_server = socket.socketpair()
+    with end_of_server:
+        server = subprocess.Popen(
+            [sys.executable, __file__, str(end_of_server.fileno())],
+            env={**os.environ, "TF_USE_LEGACY_KERAS": legacy_keras},
+            stdin=subprocess.DEVNULL,
+            pass_fds=[end_of_server.fileno()],
+        )
+
+    def end():
+        connection.close()
+        server.wait()
+
+    atexit.register(end)
+    return connection
+
+
+# What the server does.
+
+
+def serve(requests):
+    """Returns in a process of its own for each request, with what to run; at the end with None."""
+    import tensorflow  # noqa: F401
+
+    watching = set()
+    while True:
+        _, files, _, _ = socket.recv_fds(requests, 1, 3)
+        watching = {each for each in watching if os.waitpid(each, os.WNOHANG) == (0, 0)}
+        if not files:  # the tests have ended
+            return None
+        process = os.fork()
+        if not process:
+            requests.close()
+            return watch(*files)
+        watching.add(process)
+        for file in files:
+            os.close(file)
+
+
+def watch(connection, output, errors):
+    """Forks the process of the program, and tells its number and how it ended."""
+    with socket.socket(fileno=connection) as connection:
+        with connection.makefile() as request:
+            request = json.load(request)
+        process = os.fork()
+        if process:
+            connection.sendall(f"{process}\n".encode())
+            _, status = os.waitpid(process, 0)
+            connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+            os._exit(0)
+    for file, standard in ((output, 1), (errors, 2)):
+        os.dup2(file, standard)
+        os.close(file)
+    return request
+
+
+def become(arguments, env, cwd):
+    """Runs `python *arguments`, which may have -m, -c or the path of a script."""
+    import numpy as np
+
+    np.random.seed()  # as Python does with `random` after a fork
+    of_server = _paths(os.environ)
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    kind, *rest = arguments
+    is_script = kind not in ("-c", "-m")
+    paths = [os.path.dirname(os.path.abspath(kind)) if is_script else ""]
+    sys.path[:] = paths + _paths(env) + [path for path in sys.path[1:] if path not in of_server]
+    sys.argv = [kind, *rest]
+    if kind == "-m":
+        sys.argv = rest
+        runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
+    elif is_script:
+        runpy.run_path(kind, run_name="__main__")
+    else:
+        sys.argv = ["-c", *rest[1:]]
+        main = sys.modules["__main__"] = types.ModuleType("__main__")
+        exec(compile(rest[0], "<string>", "exec"), main.__dict__)
+
+
+def _paths(env):
+    """What PYTHONPATH adds to sys.path."""
+    return [os.path.abspath(path) for path in env.get("PYTHONPATH", "").split(os.pathsep) if path]
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as requests:
+        request = serve(requests)
+    if request:
+        become(**request)
