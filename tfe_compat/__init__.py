@@ -22,7 +22,7 @@ def __getattr__(name: str) -> object:
 
     if name == "__all__":
         return _public_names()
-    if name in ("summary", "training"):  # of tf.contrib, beside eager
+    if name in ("summary", "training"):  # also from tf.contrib
         return importlib.import_module(f"tfe_compat.{name}")
     entry = NAMES.get(name)
     if entry is None:

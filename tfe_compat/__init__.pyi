@@ -7,7 +7,6 @@ from tensorflow import custom_gradient as custom_gradient
 from tensorflow import executing_eagerly as executing_eagerly
 from tensorflow import executing_eagerly as in_eager_mode
 from tensorflow import py_function as py_func
-from tensorflow.compat.v1 import enable_eager_execution as enable_eager_execution
 from tensorflow.compat.v1 import make_template as make_template
 from tensorflow.config import experimental_connect_to_host as connect_to_remote_host
 
@@ -19,6 +18,11 @@ from tfe_compat.gradients import implicit_gradients as implicit_gradients
 from tfe_compat.gradients import implicit_value_and_gradients as implicit_value_and_gradients
 from tfe_compat.gradients import make_vjp as make_vjp
 from tfe_compat.gradients import value_and_gradients_function as value_and_gradients_function
+from tfe_compat.rebuilt.behavior import enable_eager_execution as enable_eager_execution
+from tfe_compat.rebuilt.behavior import (
+    enable_remote_eager_execution as enable_remote_eager_execution,
+)
+from tfe_compat.rebuilt.behavior import run as run
 from tfe_compat.rebuilt.callbacks import ExecutionCallback as ExecutionCallback
 from tfe_compat.rebuilt.callbacks import add_execution_callback as add_execution_callback
 from tfe_compat.rebuilt.callbacks import clear_execution_callbacks as clear_execution_callbacks
@@ -36,9 +40,6 @@ from tfe_compat.rebuilt.datasets import Iterator as Iterator
 from tfe_compat.rebuilt.devices import DEVICE_PLACEMENT_EXPLICIT as DEVICE_PLACEMENT_EXPLICIT
 from tfe_compat.rebuilt.devices import DEVICE_PLACEMENT_SILENT as DEVICE_PLACEMENT_SILENT
 from tfe_compat.rebuilt.devices import DEVICE_PLACEMENT_WARN as DEVICE_PLACEMENT_WARN
-from tfe_compat.rebuilt.devices import (
-    enable_remote_eager_execution as enable_remote_eager_execution,
-)
 from tfe_compat.rebuilt.devices import list_devices as list_devices
 from tfe_compat.rebuilt.devices import num_gpus as num_gpus
 from tfe_compat.rebuilt.devices import set_server_def as set_server_def
@@ -48,7 +49,6 @@ from tfe_compat.rebuilt.execution import async_clear_error as async_clear_error
 from tfe_compat.rebuilt.execution import async_wait as async_wait
 from tfe_compat.rebuilt.execution import execution_mode as execution_mode
 from tfe_compat.rebuilt.execution import in_graph_mode as in_graph_mode
-from tfe_compat.rebuilt.execution import run as run
 from tfe_compat.rebuilt.execution import set_execution_mode as set_execution_mode
 from tfe_compat.rebuilt.functions import defun as defun
 from tfe_compat.rebuilt.functions import function as function
@@ -59,7 +59,7 @@ from tfe_compat.rebuilt.network import save_network_checkpoint as save_network_c
 from tfe_compat.rebuilt.saver import Saver as Saver
 from tfe_compat.rebuilt.saver import get_optimizer_variables as get_optimizer_variables
 from tfe_compat.rebuilt.saver import restore_variables_on_create as restore_variables_on_create
-from tfe_compat.rebuilt.summaries import SummaryWriter as SummaryWriter
+from tfe_compat.rebuilt.summary_writer import SummaryWriter as SummaryWriter
 from tfe_compat.rebuilt.testing import IsolateTest as IsolateTest
 from tfe_compat.rebuilt.testing import (
     run_all_tests_in_graph_and_eager_modes as run_all_tests_in_graph_and_eager_modes,
@@ -67,7 +67,7 @@ from tfe_compat.rebuilt.testing import (
 from tfe_compat.rebuilt.testing import (
     run_test_in_graph_and_eager_modes as run_test_in_graph_and_eager_modes,
 )
-from tfe_compat.rebuilt.variables import EagerVariableStore as EagerVariableStore
+from tfe_compat.rebuilt.variable_store import EagerVariableStore as EagerVariableStore
 
 __version__: str
 

@@ -7,9 +7,9 @@
         loss(loss_of(batch))
     print(loss.result())
 
-In a graph, a call returns what to run to update the metric: whichever part of it is run, all of the
-metric is updated. The first call creates the variables, so call `init_variables()` and `result()`
-after it:
+In a graph, a call returns what to run to update the metric. Running any part of it updates the
+whole metric. The first call creates the variables, so call `init_variables()` and `result()` after
+it:
 
     update, initialize, result = loss(values), loss.init_variables(), loss.result()
     with tf.compat.v1.Session() as session:
@@ -95,7 +95,7 @@ class Metric(tf.Module):  # type: ignore[misc]
             self.call = _one_operation(self.call)  # type: ignore[method-assign]
 
     def __setattr__(self, name: str, value: object) -> None:
-        # Checkpoints hold what add_variable created and not, as of a tf.Module, all attributes.
+        # Checkpoints hold what add_variable created, not all attributes as for a tf.Module.
         object.__setattr__(self, name, value)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -236,7 +236,7 @@ class Metric(tf.Module):  # type: ignore[misc]
 
 
 def _one_operation(call: Callable[..., Any]) -> Callable[..., Any]:
-    """`call` as a graph function: to run any part of its result is to run all of its updates."""
+    """`call` as a graph function: running any part of its result runs all of its updates."""
 
     def call_and_finish(*args: Any, **kwargs: Any) -> tuple[Any, tf.Tensor]:
         return call(*args, **kwargs), tf.constant(True)
@@ -332,7 +332,7 @@ class Mean(Metric):
 
 
 class _MeanOfMatches(Mean):
-    """What the accuracies have in common."""
+    """The base class of the accuracies."""
 
     def __init__(self, name: str | None = None, dtype: tf.DType = tf.float64) -> None:
         super().__init__(name=name, dtype=dtype)

@@ -45,7 +45,7 @@ class Name:
 
     Attributes:
         kind: "ours": a function of `tfe_compat.gradients`. "same": the same thing in TensorFlow 2,
-            handed through. "rebuilt": built on TensorFlow 2's public API, in `tfe_compat.rebuilt`
+            re-exported. "rebuilt": built on TensorFlow 2's public API, in `tfe_compat.rebuilt`
             and `tfe_compat.metrics`.
         target: For "same", the public path in TensorFlow 2. For "ours" and "rebuilt", the module
             that defines the name, or the module itself if the name is one.
@@ -94,19 +94,18 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         "GradientTape": _same("tf.GradientTape"),
         "custom_gradient": _same("tf.custom_gradient"),
         # Eager execution
-        "enable_eager_execution": _same(
-            "tf.compat.v1.enable_eager_execution",
-            "arguments have no effect, because eager execution is on from the start: call "
-            "tf.config.experimental.set_device_policy and set_execution_mode instead",
+        "enable_eager_execution": _rebuilt(
+            "behavior",
+            Difference(
+                "of config, what tf.config can't set has no effect: a warning names it",
+                argument=("config", 0),
+            ),
         ),
-        "enable_remote_eager_execution": _rebuilt(
-            "devices",
-            "config, device_policy and execution_mode have no effect, as in enable_eager_execution",
-        ),
+        "enable_remote_eager_execution": _rebuilt("behavior"),
         "executing_eagerly": _same("tf.executing_eagerly"),
         "in_eager_mode": _same("tf.executing_eagerly"),
         "in_graph_mode": _rebuilt("execution"),  # TF 1.5 and 1.6
-        "run": _rebuilt("execution"),
+        "run": _rebuilt("behavior"),
         "SYNC": _rebuilt("execution"),
         "ASYNC": _rebuilt(
             "execution",
@@ -135,7 +134,8 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         # Functions
         "defun": _rebuilt(
             "functions",
-            "may create variables in its first call only; NumPy scalars arrive as tensors, not as "
+            "creates variables in its first call only, where TF 1.15.5 made new ones for each kind "
+            "of arguments: make_template finds them again; NumPy scalars arrive as tensors, not as "
             "values: pass x.item(); the call method of a Keras 3 model must be wrapped after the "
             "model was built, else the variables' first values are frozen into the graph; "
             f"{_INPUT_SIGNATURE}",
@@ -159,9 +159,9 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "tf.Variable",
             "== compares values, which makes `in`, list.index and list.remove wrong, and a "
             "variable can't be a dictionary key or a set member: call "
-            "tf.compat.v1.disable_tensor_equality() first; the variable of a Keras 3 layer is no "
-            "instance, its attribute value is",
-            Difference("what follows trainable must be passed by keyword", argument=("", 2)),
+            "tf.compat.v1.disable_tensor_equality() first; the variable of a Keras 3 layer is not "
+            "an instance, but its attribute value is",
+            Difference("arguments after trainable must be passed by keyword", argument=("", 2)),
             Difference(
                 "collections raises TypeError or, in new releases, has no effect: delete it",
                 argument=("collections", None),
@@ -173,8 +173,11 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             ),
         ),
         "EagerVariableStore": _rebuilt(
-            "variables",
-            Difference("takes no store: keep the one it makes", argument=("store", 0)),
+            "variable_store",
+            Difference(
+                "takes as a store only the _store of another EagerVariableStore",
+                argument=("store", 0),
+            ),
             "tf.compat.v1.get_variable with its own custom_getter bypasses it",
         ),
         "Iterator": _rebuilt(
@@ -187,28 +190,36 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "saves tuples of variables too, where TF 1.15.5 refused or skipped them, so that "
             "assert_consumed fails with a file of TF 1 (in a tfe.Checkpointable, they are skipped "
             "unless in a list or a dict); can't restore the position of a tfe.Iterator that TF 1 "
-            "has saved, and ends the process if the iterator is added after restore; Keras 3 saves "
-            "the weights of a Keras model under other names, so that it cannot restore them from a "
-            "checkpoint that TF 1 has written",
+            "has saved, and ends the process if the iterator is added after restore; with Keras 3, "
+            "raises ValueError for layers in a set, and cannot restore what TF 1 has saved of an "
+            "optimizer of tf.keras.optimizers",
         ),
         "Checkpointable": _rebuilt(
             "checkpoints",
-            "tuples in a list or a dict are saved; a Keras model and a Checkpoint are no instances",
+            "tuples in a list or a dict are saved; Keras models and Checkpoints are not instances",
         ),
         "CheckpointableSaver": _rebuilt(
             "checkpoints", "save returns a str, where TF 1.13 returned bytes"
         ),  # TF 1.7 to 1.13
-        "Saver": _rebuilt("saver"),
+        "Saver": _rebuilt(
+            "saver",
+            "where Keras names a variable differently than TF 1.15.5 did, restore finds it under "
+            "its old name, and save writes that name, except for what the names alone don't show: "
+            "the name of a Sequential without an input shape (with one in Keras 3), that of a "
+            "model like VGG16 (vg_g16), a name scope in Keras 3, and the layer in a "
+            "TimeDistributed of Keras 3: for TF 1.15.5, save these with a dictionary; a GRU of TF "
+            "1 has reset_after=False",
+        ),
         "restore_variables_on_create": _rebuilt(
             "saver", "a missing file raises NotFoundError, not InvalidArgumentError"
         ),
         # Models
         "Network": _rebuilt(
             "network",
-            "a tf.keras.Model: tf.train.Checkpoint takes it, which was NotImplementedError; it "
-            "tracks layers of tf.keras.layers too; with Keras 3, variables of a layer that two "
-            "Networks share have the name of the one called first, and no Network can be called "
-            "that was made in a named tf.compat.v1.variable_scope",
+            "a tf.keras.Model: tf.train.Checkpoint accepts it, where TF 1.15.5 raised "
+            "NotImplementedError; it tracks layers of tf.keras.layers too; with Keras 3, variables "
+            "of a layer that two Networks share have the name of the one called first, and a "
+            "Network that was made in a named tf.compat.v1.variable_scope cannot be called",
         ),
         "Sequential": _rebuilt("network"),
         "save_network_checkpoint": _rebuilt("network"),
@@ -234,7 +245,7 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),
         "clear_execution_callbacks": _rebuilt("callbacks"),
         "errstate": _rebuilt(
-            "callbacks", "as seterr; ends after an exception too, where TF 1.15.5 stayed as it was"
+            "callbacks", "as seterr; also ends after an exception, which it didn't in TF 1.15.5"
         ),
         "inf_callback": _rebuilt(
             "callbacks",
@@ -259,9 +270,9 @@ NAMES: Mapping[str, Name] = MappingProxyType(
             "callbacks",
             'takes "ignore" and "raise"; the error is tf.errors.InvalidArgumentError; a '
             'tf.function raises if it was traced under "raise", and then always; operations that '
-            f"only hand an inf or a NaN on don't raise ({_CHECK_NUMERICS})",
+            f"only pass an inf or a NaN on don't raise ({_CHECK_NUMERICS})",
         ),
-        "SummaryWriter": _rebuilt("summaries"),  # TF 1.4
+        "SummaryWriter": _rebuilt("summary_writer"),  # TF 1.4
         "enable_tracing": _rebuilt(
             "callbacks",
             Difference(
@@ -272,12 +283,8 @@ NAMES: Mapping[str, Name] = MappingProxyType(
         ),  # TF 1.4
         "flush_trace": _rebuilt("callbacks", "does nothing"),  # TF 1.4
         # Tests
-        "run_test_in_graph_and_eager_modes": _rebuilt(
-            "testing", "eager execution must not have been disabled"
-        ),
-        "run_all_tests_in_graph_and_eager_modes": _rebuilt(
-            "testing", "eager execution must not have been disabled"
-        ),
+        "run_test_in_graph_and_eager_modes": _rebuilt("testing"),
+        "run_all_tests_in_graph_and_eager_modes": _rebuilt("testing"),
         "IsolateTest": _rebuilt("testing"),  # TF 1.5 and 1.6
     }
 )

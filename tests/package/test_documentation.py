@@ -11,6 +11,7 @@ import re
 import textwrap
 from pathlib import Path
 
+import forked_tensorflow
 import pytest
 import yaml
 from installed_versions import KERAS_3
@@ -44,9 +45,23 @@ WITH_PYTHON = [name for name, text in DOCUMENTS.items() if blocks("python", text
 
 @pytest.mark.parametrize("name", MODULES)
 def test_docstrings(name):
+    if name == "tfe_compat.rebuilt.behavior":
+        pytest.skip("brings TF 1's behavior back, for which it gets a process of its own")
     results = doctest.testmod(importlib.import_module(name))
     assert results.attempted
     assert not results.failed
+
+
+@pytest.mark.multiprocess
+def test_docstrings_about_the_behavior_of_a_program():
+    program = """
+import doctest, sys
+from tfe_compat.rebuilt import behavior
+failed, attempted = doctest.testmod(behavior)
+assert attempted and not failed
+"""
+    process = forked_tensorflow.run("-c", program, cwd=ROOT)
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 def test_which_documents_have_python():
@@ -67,13 +82,14 @@ def test_python_blocks_run_in_turn(name):
             exec(compile(block, name, "exec"), namespace)
 
 
-def test_the_after_of_before_and_after_runs():
-    block, migration_example = blocks("diff", README)
+def test_the_readme_begins_with_an_example_of_seven_lines():
+    assert README.startswith("# tfe_compat\n\n```python\n")
+    assert len([line for line in blocks("python", README)[0].splitlines() if line]) == 7
+
+
+def test_the_readme_has_one_migration():
+    (migration_example,) = blocks("diff", README)
     assert migration_example.startswith(" ")  # test_old_scripts.py runs its after
-    after = [line[1:] for line in block.splitlines() if not line.startswith("-")]
-    namespace = {}
-    exec("\n".join(after), namespace)
-    assert [namespace[name].numpy() for name in ("value", "dx", "dy")] == [12.0, 12.0, 4.0]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -194,8 +210,8 @@ def test_the_readme_is_short():
 def test_the_readme_has_its_order():
     assert re.findall(r"^## (.*)$", README, re.MULTILINE) == [
         "Install",
-        "Use",
         "Migrate",
+        "Use",
         "Differences from TF 1.15.5",
         "Documentation",
     ]

@@ -42,6 +42,11 @@ def plain(value):
     return value
 
 
+def of_tensorflow(variable):
+    """What the optimizers of TF 1 take: of a Keras 3 variable, the tf.Variable inside."""
+    return variable.value if hasattr(variable, "path") else variable
+
+
 @contextlib.contextmanager
 def temporary_folder():
     path = tempfile.mkdtemp()

@@ -20,7 +20,8 @@ import subprocess
 import sys
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-SUBJECTS = ["metrics", "namespace", "network", "stores", "summary", "training"]
+SUBJECTS = ["behavior", "both_modes", "checkpointable", "metrics", "namespace", "network"]
+SUBJECTS += ["random_numbers", "stores", "summary", "training"]
 WITH_CHECKPOINTS = ["checkpointable", "metrics", "network", "stores"]
 
 
@@ -77,7 +78,7 @@ def main(arguments):
         folder = os.path.join(FOLDER, "checkpoints", arguments[1])
         _calls(arguments[1]).write_checkpoints(folder)
     else:
-        wanted = arguments or [*SUBJECTS, "checkpointable", "scripts"]
+        wanted = arguments or [*SUBJECTS, "scripts"]
         for subject in wanted:
             print("recording", subject, flush=True)
             if subject in WITH_CHECKPOINTS:  # which the calls restore

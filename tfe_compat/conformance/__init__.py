@@ -1,4 +1,4 @@
-"""TF 1.15.5's behaviour, recorded, and the comparison with it.
+"""TF 1.15.5's behavior, recorded, and the comparison with it.
 
 `python -m tfe_compat.conformance` compares the TensorFlow installed here with the recordings, and
 so does `pytest --pyargs tfe_compat.conformance`. The modules `api`, `outcome` and `record` and the

@@ -52,27 +52,3 @@ def set_server_def(server_def: tf.train.ServerDef) -> None:
         task_index=server_def.task_index,
         protocol=server_def.protocol,
     )
-
-
-def enable_remote_eager_execution(
-    config: tf.compat.v1.ConfigProto | None = None,
-    device_policy: int | None = None,
-    execution_mode: int | None = None,
-    server_def: tf.train.ServerDef | None = None,
-) -> None:
-    """Enables eager execution on the devices of a cluster.
-
-    >>> enable_remote_eager_execution()
-
-    Args:
-        config: As in `tfe.enable_eager_execution`, like the next two arguments.
-        device_policy: One of the constants `DEVICE_PLACEMENT_*`.
-        execution_mode: `SYNC` or `ASYNC`.
-        server_def: The cluster, as in `set_server_def`; None connects to none.
-
-    Raises:
-        ValueError: The default graph already has operations.
-    """
-    tf.compat.v1.enable_eager_execution(config, device_policy, execution_mode)
-    if server_def is not None:
-        set_server_def(server_def)

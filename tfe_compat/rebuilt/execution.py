@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from typing import Any, Callable
+from collections.abc import Iterator
 
 import tensorflow as tf
 
@@ -84,27 +83,6 @@ def async_clear_error() -> None:
     """
     tf.config.list_logical_devices()  # initializes TensorFlow, which the next line needs
     tf.experimental.async_clear_error()
-
-
-def run(
-    main: Callable[[Sequence[str]], Any] | None = None, argv: Sequence[str] | None = None
-) -> None:
-    """Enables eager execution, calls `main` with the command line, and exits.
-
-    >>> run(main=lambda argv: print(argv[1:]), argv=["train.py", "--steps=3"])
-    Traceback (most recent call last):
-    SystemExit
-
-    Args:
-        main: The function to call; None means the `main` of the script.
-        argv: The command line; None means `sys.argv`. The flags that `tf.compat.v1.app.flags`
-            defines are parsed and removed, others are passed on.
-
-    Raises:
-        SystemExit: Always, with the value that `main` returned.
-    """
-    tf.compat.v1.enable_eager_execution()
-    tf.compat.v1.app.run(main, argv)
 
 
 def in_graph_mode() -> bool:

@@ -30,7 +30,8 @@ def run_test_in_graph_and_eager_modes(
             def test_add(self):
                 self.assertAllEqual(self.evaluate(tf.add([1, 2], 3)), [4, 5])
 
-    Decorated methods may call one another: each runs twice, in whichever mode it is called.
+    The program may be in either mode, and is in the same mode afterwards. Decorated methods may
+    call one another: each runs twice, whichever mode it is called in.
 
     Args:
         func: A test method of a `tf.test.TestCase`. None returns the decorator.
@@ -42,7 +43,6 @@ def run_test_in_graph_and_eager_modes(
 
     Raises:
         ValueError: `func` is a class.
-        RuntimeError: From the test: eager execution has been disabled.
     """
 
     def decorator(test: Callable[..., Any]) -> Callable[..., Any]:
@@ -81,18 +81,30 @@ def run_test_in_graph_and_eager_modes(
 
 
 def _run_eagerly(function: Callable[[], None]) -> None:
-    """Calls a function eagerly, even from within a graph."""
+    """Calls a function eagerly, even from within a graph, and returns to the previous mode."""
     if tf.executing_eagerly():
         function()
+        return
+    try:
+        # Like TF 1.15.5, give the eager run its own graph. This also lets eager execution start.
+        tf.compat.v1.reset_default_graph()
+    except AssertionError:  # a graph is being built, to which the caller returns
+        with ThreadPoolExecutor(max_workers=1) as thread:  # which starts outside of all graphs
+            thread.submit(_run_with_eager_execution, function).result()
     else:
-        # A new thread starts outside of all graphs.
-        with ThreadPoolExecutor(max_workers=1) as another_thread:
-            if not another_thread.submit(tf.executing_eagerly).result():
-                raise RuntimeError(
-                    "Eager execution has been disabled, but the test has to run with it, too: call "
-                    "tfe.enable_eager_execution() before the tests"
-                )
-            another_thread.submit(function).result()
+        _run_with_eager_execution(function)
+
+
+def _run_with_eager_execution(function: Callable[[], None]) -> None:
+    if tf.executing_eagerly():
+        function()
+        return
+    tf.compat.v1.enable_eager_execution()
+    try:
+        function()
+    finally:
+        tf.compat.v1.disable_eager_execution()
+        tf.compat.v1.reset_default_graph()  # variables have left their names in it
 
 
 @contextlib.contextmanager
@@ -130,8 +142,8 @@ def IsolateTest() -> Iterator[None]:
     >>> with IsolateTest():
     ...     v = tf.compat.v1.get_variable("v", [])
 
-    In TF 1.5 and 1.6, which had it, eager variables with the same name were one variable. In
-    TensorFlow 2 they never are, so that only graph mode needs something: a new graph.
+    In TF 1.5 and 1.6, which had this class, eager variables with the same name were one variable.
+    In TensorFlow 2 they never are, so only graph mode needs anything: a new graph.
     """
     with contextlib.nullcontext() if tf.executing_eagerly() else tf.Graph().as_default():
         yield
