@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import tensorflow as tf
-from recorded.calls.checkpointable import awkward_names, values
-from recorded.record import checkpoint
+from installed_versions import keras_3, legacy_keras
+from recorded.calls.checkpointable import awkward_names, content, restored, values
+from recorded.record import checkpoint, recorded
 
 import tfe_compat as tfe
 
 AWKWARD_NAMES = checkpoint("checkpointable", "awkward_names-1")
+MODEL = checkpoint("checkpointable", "model-1")
+RECORDED = recorded("checkpointable")
 
 
 def entries(path):
@@ -36,6 +40,166 @@ def test_restores_into_what_is_created_later():
     root.variables = [tf.Variable(0.0)]
     root.variables.append(tf.Variable(0.0))
     assert [variable.numpy() for variable in root.variables] == [2.0, 3.0]
+
+
+def assert_close(actual, expected):
+    assert sorted(actual) == sorted(expected)
+    for name, value in expected.items():
+        np.testing.assert_allclose(actual[name], value, rtol=1e-4, atol=1e-6, err_msg=name)
+
+
+def test_restores_a_model_and_its_optimizer():
+    assert restored(tfe, used=True) == RECORDED["used"] == content(MODEL)
+
+
+def test_restores_a_model_and_its_optimizer_before_they_are_used():
+    assert_close(restored(tfe, used=False), RECORDED["new"])
+
+
+@legacy_keras
+@pytest.mark.multiprocess
+def test_restores_a_model_and_its_optimizer_with_legacy_keras(outcomes_with_legacy_keras):
+    outcomes = outcomes_with_legacy_keras("checkpointable")
+    assert outcomes["used"] == RECORDED["used"]
+    assert_close(outcomes["new"], RECORDED["new"])
+
+
+class Nested(tf.keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.rows = [[tf.keras.layers.Dense(2)], {"last": tf.keras.layers.Dense(1)}]
+
+    def call(self, x):
+        return self.rows[1]["last"](self.rows[0][0](x))
+
+
+class NestedNetwork(tfe.Network):
+    def __init__(self):
+        super().__init__()
+        self.rows = [[self.track_layer(tf.keras.layers.Dense(2))]]
+        self.track_layer(tf.keras.layers.Dense(1))  # in no attribute
+
+    def call(self, x):
+        return self.get_layer(index=1)(self.rows[0][0](x))
+
+
+def in_list():
+    root = tfe.Checkpointable()
+    root.models = []
+    root.models.append(Nested())
+    root.call = lambda x: root.models[0](x)
+    return root
+
+
+@pytest.mark.parametrize("make", [Nested, NestedNetwork, in_list], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("used", [True, False], ids=["used", "new"])
+def test_models_in_lists_and_dicts_are_restored(tmp_path, make, used):
+    def call(root):
+        return root.call(tf.ones([1, 2])) if make is in_list else root(tf.ones([1, 2]))
+
+    saved, again = make(), make()
+    result = call(saved)
+    if used:
+        call(again)
+    path = tfe.Checkpoint(root=saved).save(str(tmp_path / "model"))
+    assert len(tf.train.list_variables(path)) == 2 + 4
+    status = tfe.Checkpoint(root=again).restore(path)
+    np.testing.assert_array_equal(call(again), result)
+    status.assert_consumed()
+
+
+def test_a_manager_saves_what_a_model_got_after_the_checkpoint_was_made(tmp_path):
+    model = Nested()
+    manager = tf.train.CheckpointManager(tfe.Checkpoint(model=model), str(tmp_path), 3)
+    model(tf.ones([1, 2]))
+    assert len(tf.train.list_variables(manager.save())) == 2 + 4
+    root = tf.Module()
+    root.model = model
+    assert len(tf.train.list_variables(tfe.Checkpoint(root=root).save(str(tmp_path / "b")))) == 6
+    path = tfe.CheckpointableSaver(model).save(str(tmp_path / "c"))
+    assert len(tf.train.list_variables(path)) == 1 + 4
+
+
+@keras_3
+def test_keras_3_optimizers_and_metrics_are_restored(tmp_path):
+    def checkpoint():
+        model, optimizer = Nested(), tf.keras.optimizers.Adam(0.1)
+        return tfe.Checkpoint(model=model, optimizer=optimizer, metric=tf.keras.metrics.Mean())
+
+    def train(checkpoint):
+        checkpoint.model(tf.ones([1, 2]))
+        variables = checkpoint.model.trainable_variables
+        checkpoint.optimizer.apply([tf.ones(each.shape) for each in variables], variables)
+        checkpoint.metric.update_state(3.0)
+        return [each.numpy() for each in [*variables, *checkpoint.optimizer.variables]]
+
+    saved, again = checkpoint(), checkpoint()
+    train(saved)
+    path = saved.save(str(tmp_path / "trained"))
+    status = again.restore(path)
+    for value, expected in zip(train(again), train(saved)):
+        np.testing.assert_array_equal(value, expected)
+    assert again.metric.total.numpy() == 6.0
+    status.assert_consumed()
+
+
+@keras_3
+def test_files_of_keras_3_itself_are_restored_and_the_other_way(tmp_path):
+    class Model(tf.keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.dense = tf.keras.layers.Dense(1)
+
+        def call(self, x):
+            return self.dense(x)
+
+    first, second, third = Model(), Model(), Model()
+    results = [model(tf.ones([1, 2])) for model in (first, second, third)]
+    path = tf.train.Checkpoint(model=first).save(str(tmp_path / "first"))
+    tfe.Checkpoint(model=second).restore(path).assert_consumed()
+    path = tfe.Checkpoint(model=second).save(str(tmp_path / "second"))
+    tf.train.Checkpoint(model=third).restore(path).assert_consumed()
+    assert third(tf.ones([1, 2])) == results[0]
+    sequence = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    path = tf.train.Checkpoint(model=sequence).save(str(tmp_path / "sequence"))
+    with pytest.raises(ValueError, match=r"restore this checkpoint with tf.train.Checkpoint"):
+        tfe.Checkpoint(model=sequence).restore(path)
+
+
+@keras_3
+def test_the_weights_of_another_precision_are_restored_before_they_are_made(tmp_path):
+    def model():
+        return tf.keras.Sequential([tf.keras.layers.Dense(1, dtype="mixed_float16")])
+
+    saved, again = model(), model()
+    result = saved(tf.ones([1, 2]))
+    path = tfe.Checkpoint(model=saved).save(str(tmp_path / "model"))
+    tfe.Checkpoint(model=again).restore(path)
+    assert tf.function(again)(tf.ones([1, 2])) == result
+
+
+@keras_3
+def test_layers_that_keras_3_would_lose_are_an_error(tmp_path):
+    class Unordered(tf.keras.Model):
+        def __init__(self):
+            super().__init__(name="unordered")
+            self.layer = tf.keras.layers.Dense(1, name="found")
+            self.unordered = {tf.keras.layers.Dense(1, name="lost")}
+
+        def call(self, x):
+            (layer,) = self.unordered
+            return layer(self.layer(x))
+
+    model = Unordered()
+    path = tfe.Checkpoint(v=tf.Variable(1.0)).write(str(tmp_path / "model"))
+    checkpoint = tfe.Checkpoint(model=model)
+    message = r"^A checkpoint would lose .*assign .*tfe\.Saver.*of 'unordered': lost"
+    for call in (checkpoint.save, checkpoint.write, checkpoint.restore):
+        with pytest.raises(ValueError, match=message + "$"):
+            call(path)
+    model(tf.ones([1, 2]))
+    with pytest.raises(ValueError, match=message + ", unordered/lost/kernel, unordered/lost/bias$"):
+        tfe.CheckpointableSaver(model).save(path)
 
 
 def test_an_attribute_of_a_keras_model_is_checkpointed_and_not_trained(tmp_path):

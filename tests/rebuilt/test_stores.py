@@ -31,6 +31,13 @@ def test_does_what_tf_1_15_did_with_legacy_keras(name, outcomes_with_legacy_kera
     assert outcomes_with_legacy_keras("stores")[name] == RECORDED[name]
 
 
+@legacy_keras
+@pytest.mark.multiprocess
+@pytest.mark.parametrize("name", sorted([*CALLS, *LEGACY]))
+def test_does_what_tf_1_15_did_with_its_behavior(name, outcomes_in_tf_1):
+    assert outcomes_in_tf_1("stores")[name] == RECORDED[name]
+
+
 def test_restores_a_file_of_tf_1_15():
     fresh()
     trained = written_variables(tfe)
@@ -138,6 +145,70 @@ def test_a_missing_file_is_not_found():
     restoring = tfe.restore_variables_on_create("/nowhere/ckpt")
     with pytest.raises(tf.errors.NotFoundError), restoring:
         pass
+
+
+def written(path, *names):
+    variables = {name: tf.Variable([1.0, 2.0]) for name in names}
+    return tfe.Saver(variables).save(str(path / "ckpt"))
+
+
+def dense_biases(*names):
+    return [tf.Variable([0.0, 0.0], name=f"{name}/bias") for name in names]
+
+
+def test_an_old_name_is_taken_only_if_it_is_the_only_one(tmp_path):
+    path = written(tmp_path, "first/dense/bias", "second/dense/bias", "out/bias")
+    (dense,) = dense_biases("dense")
+    message = (
+        r"not found in checkpoint.*dictionary.*tfe.Saver\(\{'first/dense/bias': variable.*"
+        r"Not found: dense/bias \[2\]\. In the checkpoint, but not restored: "
+        r"first/dense/bias \[2\], out/bias \[2\], second/dense/bias \[2\]"
+    )
+    with pytest.raises(tf.errors.NotFoundError, match=message):
+        tfe.Saver([dense]).restore(path)
+    with pytest.raises(tf.errors.NotFoundError, match=r"Not found: dense/bias \[2\]\. .*nothing"):
+        tfe.Saver([dense, *dense_biases("first/dense", "second/dense", "out")]).restore(path)
+    with pytest.raises(tf.errors.NotFoundError):
+        tfe.Saver(dense_biases("a/second/dense", "b/second/dense")).restore(path)
+    with pytest.raises(tf.errors.NotFoundError):
+        tfe.Saver([tf.Variable([0.0], name="x/out/bias")]).restore(path)
+    assert dense.numpy().tolist() == [0.0, 0.0]
+    tfe.Saver([dense, *dense_biases("first/dense")]).restore(path)
+    assert dense.numpy().tolist() == [1.0, 2.0]
+
+
+def test_a_dictionary_gives_the_names_as_they_are(tmp_path):
+    path = written(tmp_path, "model/dense/bias")
+    (dense,) = dense_biases("dense")
+    with pytest.raises(tf.errors.NotFoundError, match=r"not restored: model/dense/bias \[2\]"):
+        tfe.Saver({"dense/bias": dense}).restore(path)
+    tfe.Saver({"model/dense/bias": dense}).restore(path)
+    assert dense.numpy().tolist() == [1.0, 2.0]
+
+
+def test_a_message_shows_a_dozen_names(tmp_path):
+    path = written(tmp_path, "found/bias")
+    saver = tfe.Saver(dense_biases(*(f"lost{i:02}" for i in range(20))))
+    with pytest.raises(tf.errors.NotFoundError, match=r"lost11/bias \[2\], and 8 more\."):
+        saver.restore(path)
+
+
+def test_an_old_name_is_for_one_variable_when_created(tmp_path):
+    path = written(tmp_path, "first/dense/bias", "second/dense/bias")
+    with tfe.restore_variables_on_create(path):
+        first, second = dense_biases("first/dense", "dense")
+        (again,) = dense_biases("dense")
+    values = [variable.numpy().tolist() for variable in (first, second, again)]
+    assert values == [[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]]
+    message = r"^dense/bias not found in checkpoint.*map_func.*: first/dense/bias \[2\], second"
+    with (
+        pytest.raises(tf.errors.NotFoundError, match=message),
+        tfe.restore_variables_on_create(path),
+    ):
+        dense_biases("dense")
+    message = r"Two variables take the value of 'second/dense/bias', which 'dense/bias' got"
+    with pytest.raises(ValueError, match=message), tfe.restore_variables_on_create(path):
+        dense_biases("first/dense", "dense", "second/dense")
 
 
 def test_clear_errors():

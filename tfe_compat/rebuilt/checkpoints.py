@@ -6,11 +6,19 @@ from typing import Any
 
 import tensorflow as tf
 
+from tfe_compat.rebuilt.keras_3_checkpoints import (
+    TracksKeras3,
+    is_of_graph_of_keras_3,
+    is_of_keras_3,
+    stand_in,
+    update,
+)
+
 
 class _Unreserved:
     """Hides an attribute of the base class, whose name the objects may use for their own.
 
-    It is not a data descriptor, so that an attribute that is set on an object takes precedence.
+    It is not a data descriptor, so an attribute that is set on an object takes precedence.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -20,7 +28,7 @@ class _Unreserved:
         raise AttributeError(f"{owner.__name__!r} object has no attribute {self._name!r}")
 
 
-class Checkpointable(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
+class Checkpointable(TracksKeras3, tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
     """The base class of objects whose attributes a checkpoint saves and restores.
 
     >>> class Line(Checkpointable):
@@ -46,6 +54,7 @@ class Checkpointable(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
     # Of the public classes that track their attributes, the base is the one with the fewest names
     # of its own. (Keras 2 looks for `trainable_variables` in every tf.Module that a layer has.)
     restore, save, save_counter, write = (_Unreserved() for _ in range(4))
+    _tracks_tuples = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # Not the constructor of the base class, whose arguments are what a checkpoint saves.
@@ -58,7 +67,7 @@ class Checkpointable(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
             super().__setattr__(name, value)
 
 
-class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
+class Checkpoint(TracksKeras3, tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
     """Saves and restores variables and other objects, each under the name of an attribute.
 
     >>> from tempfile import TemporaryDirectory
@@ -75,6 +84,35 @@ class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
         **kwargs: The objects to save.
     """
 
+    def __init__(self, **kwargs: Any) -> None:
+        rest = {name: each for name, each in kwargs.items() if not is_of_keras_3(each)}
+        super().__init__(**rest)
+        for name in sorted(kwargs.keys() - rest.keys()):
+            setattr(self, name, kwargs[name])
+
+    @property
+    def save_counter(self) -> tf.Variable:
+        """How many times `save` has been called."""
+        update(self)  # here, because tf.train.CheckpointManager reads it before it saves
+        return super().save_counter
+
+    def save(self, *args: Any, **kwargs: Any) -> str:
+        """Writes a checkpoint with a number of its own, and returns its path.
+
+        The arguments are those of `tf.compat.v1.train.Checkpoint.save`: `file_prefix`, to which the
+        number is appended, `session` for graph mode, and `options`.
+
+        Raises:
+            ValueError: A Keras 3 layer has variables that no attribute leads to.
+        """
+        update(self)
+        return str(super().save(*args, **kwargs))
+
+    def write(self, *args: Any, **kwargs: Any) -> str:
+        """Writes a checkpoint without a number, and returns its path, as `save` does."""
+        update(self)
+        return str(super().write(*args, **kwargs))
+
     def restore(self, save_path: str | None) -> Any:
         """Restores what `save` wrote, here or in TF 1.15.5.
 
@@ -86,10 +124,16 @@ class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
 
         Raises:
             ValueError: The checkpoint has the position of a `tfe.Iterator` of TF 1, and this object
-                has an iterator for it. Reading it would kill the process.
+                has an iterator for it. Reading it would kill the process. Or as in `save`.
         """
         shapes = dict(tf.train.list_variables(save_path)) if save_path else {}
         for key, shape in shapes.items():
+            if is_of_graph_of_keras_3(key):
+                raise ValueError(
+                    "tf.train.Checkpoint has saved a Sequential or functional model of Keras 3 "
+                    "under names that tfe.Checkpoint does not have: restore this checkpoint with "
+                    f"tf.train.Checkpoint, and save it anew; got {key!r}"
+                )
             name, _, attribute = key.partition("/.ATTRIBUTES/")
             saved_by_tf_1 = attribute == "ITERATOR_STATE" and not shape  # now it is a vector
             if saved_by_tf_1 and isinstance(self._under(name), tf.data.Iterator):
@@ -98,6 +142,7 @@ class Checkpoint(tf.compat.v1.train.Checkpoint):  # type: ignore[misc]
                     f"restore this checkpoint with a tfe.Checkpoint without {name!r}, and start "
                     "the dataset from its beginning"
                 )
+        update(self)
         return super().restore(save_path)
 
     def _under(self, path: str) -> object:
@@ -128,7 +173,10 @@ class CheckpointableSaver:
     """
 
     def __init__(self, root_checkpointable: Any) -> None:
-        self._checkpoint = tf.train.Checkpoint(root_checkpointable)
+        self._root = root_checkpointable
+        is_stood_for = is_of_keras_3(root_checkpointable)
+        root = stand_in(root_checkpointable) if is_stood_for else root_checkpointable
+        self._checkpoint = tf.train.Checkpoint(root)
 
     def save(
         self,
@@ -143,6 +191,7 @@ class CheckpointableSaver:
             checkpoint_number: None and 0 append nothing.
             session: In graph mode, the session that holds the values; None means the default one.
         """
+        update(self._root)
         if checkpoint_number:
             file_prefix = f"{file_prefix}-{int(checkpoint_number)}"
         if session is None or tf.executing_eagerly():
@@ -156,4 +205,5 @@ class CheckpointableSaver:
         Args:
             save_path: What `save` returned; None restores nothing.
         """
+        update(self._root)
         return self._checkpoint.read(save_path)

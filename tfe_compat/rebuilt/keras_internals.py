@@ -3,11 +3,11 @@
 Nothing else in `tfe_compat` uses more than TensorFlow's and Keras's public API.
 
 `on_creation` replaces constructors of variables while a `with` block runs, and puts them back at
-its end. The public way is `tf.variable_creator_scope`, which it uses too, but which does not do
-alone: the creators do not see a `ResourceVariable` that code makes itself, from an internal module;
-and of a Keras 3 variable they see only the `tf.Variable` inside, whose name ("kernel") is the same
-for every layer. Keras 3 creates the variables of a model after it has left the layers, so that only
-the constructor of the Keras variable knows the path ("model/dense/kernel").
+its end. The public way is `tf.variable_creator_scope`, which it uses too, but which is not enough
+by itself: the creators do not see a `ResourceVariable` that code makes itself, from an internal
+module; and of a Keras 3 variable they see only the `tf.Variable` inside, whose name ("kernel") is
+the same for every layer. Keras 3 creates the variables of a model after it has left the layers, so
+only the constructor of the Keras variable knows the path ("model/dense/kernel").
 
 Names of layers and scopes of `tf.compat.v1.layers` can be given only to the constructor of a layer,
 but a Network gives them to layers that exist: `rename`, `has_automatic_name` and the functions of
@@ -17,11 +17,16 @@ the scope use the private attributes that hold them.
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any, Callable
 
 import tensorflow as tf
+
+# The base of all objects that a checkpoint can save.
+TRACKABLE = tf.train.Checkpoint.__mro__[-2]
 
 
 def name_in_file(variable: tf.Variable) -> str:
@@ -31,8 +36,52 @@ def name_in_file(variable: tf.Variable) -> str:
 
 
 def of_tensorflow(variable: tf.Variable) -> tf.Variable:
-    """The variable itself; of a Keras 3 variable, the `tf.Variable` inside it."""
-    return variable.value if hasattr(variable, "path") else variable
+    """The variable itself; of a Keras 3 variable, the `tf.Variable` inside it.
+
+    It is None while Keras is building the model around the variable's layer.
+    """
+    if not hasattr(variable, "path"):
+        return variable
+    value = variable.value
+    # During the call of a layer that computes in another dtype, it is a tensor of that dtype.
+    return value if isinstance(value, tf.Variable) else variable._value
+
+
+def classes_of_keras_3() -> tuple[type, ...]:
+    """The classes of Keras 3 objects that have variables or are one; none with Keras 2."""
+    if "keras" not in sys.modules or not hasattr(tf.keras, "Variable"):  # tf.keras would load it
+        return ()
+    keras = tf.keras
+    return keras.Variable, keras.layers.Layer, keras.metrics.Metric, keras.optimizers.Optimizer
+
+
+def is_variable_of_keras_3(value: Any) -> bool:
+    return isinstance(value, classes_of_keras_3()[:1])
+
+
+def is_graph_of_layers(layer: Any) -> bool:
+    """Whether a Keras 3 layer is a Sequential, or a functional model."""
+    operations = getattr(type(layer), "operations", None)
+    return isinstance(layer, tf.keras.Sequential) or isinstance(operations, property)
+
+
+def own_attributes(value: Any) -> dict[str, Any]:
+    """The attributes of a Keras 3 object, without those that every object of its kind has."""
+    return {
+        name: each
+        for name, each in vars(value).items()
+        if name not in _attributes_of_all() and not name.startswith("_self_")
+    }
+
+
+@functools.cache
+def _attributes_of_all() -> frozenset[str]:
+    class Bare(tf.keras.Model):  # type: ignore[misc]
+        pass
+
+    # With names, so that Keras does not count these among the objects that it names.
+    bare = Bare(name="bare"), tf.keras.metrics.Metric(name="bare")
+    return frozenset(name for each in bare for name in vars(each))
 
 
 @contextlib.contextmanager

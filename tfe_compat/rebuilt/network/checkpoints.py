@@ -12,7 +12,7 @@ import tensorflow as tf
 from tfe_compat.rebuilt.keras_internals import name_in_file
 from tfe_compat.rebuilt.network.model import Network, scope_of
 
-# What waits for the variables of a layer.
+# The restorations that wait until a layer has its variables.
 _restorations: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
 
 

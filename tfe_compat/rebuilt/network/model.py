@@ -125,6 +125,12 @@ class Network(tf.keras.Model):  # type: ignore[misc]
                     raise ValueError(f"The Network has a layer named {layer.name!r} already")
                 if any(tracked is layer for tracked in tracking.layers):
                     return layer
+        # As an attribute, so that tfe.Checkpoint saves a layer that is in no other one.
+        name = f"layer-{len(tracking.layers)}"
+        if isinstance(self, keras_internals.classes_of_keras_3()):
+            self.__dict__[name] = layer  # once built, a model of Keras 3 refuses new attributes
+        else:
+            setattr(self, name, layer)
         tracking.layers.append(layer)
         return layer
 
