@@ -11,7 +11,7 @@ The step is the global step unless one is given. Nothing is recorded unless
 (`simple_value`, `histo`, `image`, `audio`), which needs no installation of TensorBoard. In a graph,
 run `initialize` or `summary_writer_initializer_op()`, and then `all_summary_ops()`.
 
-The behaviour is that of `tensorflow.python.ops.summary_ops_v2` of TF 1.15.5, the module behind
+The behavior is that of `tensorflow.python.ops.summary_ops_v2` of TF 1.15.5, the module behind
 `tf.contrib.summary`; `tests/recorded` has events that it wrote. Dtypes and shapes are those that
 its operations `WriteScalarSummary` and so on accept.
 """
@@ -205,18 +205,27 @@ def write(summary: Any, step: Any = None) -> Any:
     """
     if step is None:
         step = tf.compat.v1.train.get_or_create_global_step()
-    return tf.summary.experimental.write_raw_pb(summary, step=tf.cast(step, tf.int64))
+    step = tf.reshape(tf.cast(step, tf.int64), [])  # from [1], too, as in TF 1.15.5
+    return tf.summary.experimental.write_raw_pb(summary, step=step)
 
 
 def _write(
-    name: str, tensor: Any, family: str | None, step: Any, summary: Callable[[str, Any], Any]
+    name: str | None, tensor: Any, family: str | None, step: Any, summary: Callable[[str, Any], Any]
 ) -> Any:
     recording = tf.get_static_value(should_record_summaries())
     if recording is not None and not recording:
         return tf.constant(False)
-    name, prefix = clean_tag(name), f"{clean_tag(family)}/" if family is not None else ""
+    name = "" if name is None else clean_tag(name)
+    prefix = f"{clean_tag(family)}/" if family is not None else ""
     with tf.device("cpu:0"), tf.compat.v1.name_scope(prefix + name) as scope:
-        return write(summary(prefix + scope.rstrip("/"), tf.identity(tensor)), step)
+        tag = prefix + scope.rstrip("/")
+        try:
+            return write(summary(tag, tf.identity(tensor)), step)
+        except tf.errors.InvalidArgumentError as error:
+            # The messages of the operations don't say which summary it is.
+            raise tf.errors.InvalidArgumentError(
+                error.node_def, error.op, f"{error.message}; the summary: {tag!r}"
+            ) from None
 
 
 def scalar(name: str, tensor: Any, family: str | None = None, step: Any = None) -> Any:
@@ -230,8 +239,8 @@ def scalar(name: str, tensor: Any, family: str | None = None, step: Any = None) 
     Args:
         name: The name of the summary. The tag is this name within the current name scope; in a
             graph, a number is added where that is taken.
-        tensor: A scalar of a real dtype: float16, bfloat16, float32, float64, or an integer one.
-            The file has it as a float32.
+        tensor: A number of a real dtype: float16, bfloat16, float32, float64, or an integer one.
+            The file has it as a float32. Of a tensor of more dimensions, it is the first element.
         family: A prefix of the tag, "family/", by which TensorBoard groups summaries.
         step: The step, an int64 scalar; None means
             `tf.compat.v1.train.get_or_create_global_step()`.
@@ -239,10 +248,17 @@ def scalar(name: str, tensor: Any, family: str | None = None, step: Any = None) 
     Returns:
         A scalar bool tensor: whether the summary was written. In a graph, run it to write one;
         `all_summary_ops()` has it.
+
+    Raises:
+        tf.errors.InvalidArgumentError: `tensor` has no element, or not a real dtype.
     """
 
     def summary(tag: str, value: Any) -> Any:
-        return tf.raw_ops.ScalarSummary(tags=tag, values=value)
+        if value.shape.num_elements() == 0:  # for which TF 1.15.5 ended the process
+            raise tf.errors.InvalidArgumentError(
+                None, None, f"a scalar needs a number; got a tensor of shape {value.shape}"
+            )
+        return tf.raw_ops.ScalarSummary(tags=tag, values=tf.reshape(value, [-1])[0])
 
     return _write(name, tensor, family, step, summary)
 
@@ -270,7 +286,7 @@ def image(
     name: str,
     tensor: Any,
     bad_color: Any = None,
-    max_images: int = 3,
+    max_images: Any = 3,
     family: str | None = None,
     step: Any = None,
 ) -> Any:
@@ -285,21 +301,37 @@ def image(
             if any is negative, 0.0 becomes 127 and the one farthest from it 0 or 255.
         bad_color: The color of pixels that are not finite: uint8 of shape [n], with at least as
             many elements as there are channels. None means [255, 0, 0, 255], which is red.
-        max_images: The largest number of images of the batch to write, an int.
+        max_images: The largest number of images of the batch to write, an integer greater than 0;
+            None means 3.
         family: As in `scalar`.
         step: As in `scalar`.
 
     Returns:
         As in `scalar`.
+
+    Raises:
+        tf.errors.InvalidArgumentError: `tensor` has another shape or dtype, or `max_images` is less
+            than 1.
     """
+    count = 3 if max_images is None else int(max_images)
     color: tuple[int, ...] = (255, 0, 0, 255)
     if bad_color is not None:
         color = tuple(int(each) for each in tf.get_static_value(tf.convert_to_tensor(bad_color)))
 
     def summary(tag: str, images: Any) -> Any:
-        return _image_summary(max_images, color)(tf.constant(tag), images)
+        if images.dtype not in _IMAGES or count < 1:
+            raise tf.errors.InvalidArgumentError(
+                None,
+                None,
+                "image takes at least one image, of uint8, float16, float32 or float64: cast with "
+                f"tf.cast(images, tf.uint8); got {images.dtype.name}, max_images={count}",
+            )
+        return _image_summary(count, color)(tf.constant(tag), images)
 
     return _write(name, tensor, family, step, summary)
+
+
+_IMAGES = (tf.uint8, tf.float16, tf.float32, tf.float64)
 
 
 @functools.cache
@@ -377,12 +409,16 @@ def graph(param: Any, step: Any = None, name: str | None = None) -> None:
     In graph mode, pass the graph to `initialize` instead.
 
     Args:
-        param: A `tf.Graph` or `tf.compat.v1.GraphDef`.
+        param: A `tf.Graph` or `tf.compat.v1.GraphDef`, or a serialized one: bytes, or a scalar
+            string tensor.
         step: Has no effect: the step is 0.
         name: Has no effect.
     """
     del step, name
-    tf.summary.graph(param)
+    if not isinstance(param, (tf.Graph, tf.compat.v1.GraphDef)) and tf.executing_eagerly():
+        param = tf.compat.v1.GraphDef.FromString(tf.convert_to_tensor(param, tf.string).numpy())
+    with tf.summary.record_if(True):
+        tf.summary.graph(param)
 
 
 def flush(writer: SummaryWriter | None = None, name: str | None = None) -> Any:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
+import forked_tensorflow
 import pytest
 import tensorflow as tf
 from recorded.record import recorded
@@ -22,13 +21,9 @@ RECORDED = recorded("summary")
 @pytest.mark.parametrize("mode", ["eager", "graph"])
 def test_the_events_are_those_of_tf_1(mode):
     path = os.pathsep.join([str(TESTS.parent), str(TESTS)])
-    run = subprocess.run(
-        [sys.executable, "-m", "recorded.calls.summary", mode],
-        stdout=subprocess.PIPE,
-        check=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": path},
-    )
+    environment = {**os.environ, "PYTHONPATH": path}
+    run = forked_tensorflow.run("-m", "recorded.calls.summary", mode, env=environment)
+    assert run.returncode == 0, run.stderr
     assert json.loads(run.stdout.splitlines()[-1]) == RECORDED[mode]
 
 
@@ -52,8 +47,18 @@ def test_a_graph_is_written(tmp_path):
     graph = tf.Graph()
     with graph.as_default():
         tf.constant(1, name="one")
-    with summary.create_file_writer(tmp_path).as_default(), summary.always_record_summaries():
+    with summary.create_file_writer(tmp_path).as_default():  # whether summaries are recorded or not
         summary.graph(graph)
     (path,) = tmp_path.iterdir()
     written = [event.graph_def for event in tf.compat.v1.train.summary_iterator(str(path))]
     assert any(b"one" in each for each in written)
+
+
+def test_errors_say_which_summary_it_is(tmp_path):
+    with summary.create_file_writer(tmp_path).as_default(), summary.always_record_summaries():
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"Nan .*; the summary: 'n/loss'$"):
+            summary.histogram("n/loss", [float("nan")])
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"needs a number.*\(0,\).*'none'"):
+            summary.scalar("none", tf.zeros([0]))
+        with pytest.raises(tf.errors.InvalidArgumentError, match=r"tf.cast.*got int32.*'digits'"):
+            summary.image("digits", tf.ones([1, 2, 2, 1], tf.int32))

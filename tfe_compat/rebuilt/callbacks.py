@@ -1,4 +1,4 @@
-"""Callbacks after each operation, of which one is left: to raise an error at an inf or a NaN.
+"""Callbacks after each operation, of which one still works: raising an error at an inf or a NaN.
 
 TensorFlow 2 has no way to call a function after each operation. The names are here so that programs
 can import them; those that can no longer do what they did raise NotImplementedError when called.

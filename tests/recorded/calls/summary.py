@@ -12,6 +12,9 @@ import subprocess
 import sys
 import tempfile
 
+import numpy as np
+from recorded.outcomes import outcome
+
 TF1 = sys.version_info < (3, 8)
 if TF1:
     import tensorflow as tf
@@ -36,7 +39,9 @@ def value_of(value):
         return [value.image.height, value.image.width, value.image.colorspace, size]
     if kind == "audio":
         return [value.audio.sample_rate, value.audio.num_channels, value.audio.length_frames]
-    return [tf.make_ndarray(value.tensor).tolist(), value.metadata.plugin_data.plugin_name]
+    tensor = tf.make_ndarray(value.tensor)
+    tensor = tensor.astype(str) if tensor.dtype == object else tensor
+    return [tensor.tolist(), value.metadata.plugin_data.plugin_name]
 
 
 def events(folder):
@@ -73,6 +78,87 @@ def write_everything():
         summary.scalar("every", 9.0)
 
 
+def write_other_values():
+    """What the functions take besides the values that their documentation names.
+
+    Returns the exceptions that they raise.
+    """
+    errors = []
+    values = [[1.5], [[2.5]], [3.5, 9.0], (4, 5), [[6, 7], [8, 9]], [tf.constant(1.25)]]
+    values += [np.float64(1.5), np.array([[7], [8]]), np.float16(0.5), np.uint8(3), 2**40]
+    values += [float("nan"), float("inf")]
+    for value in values:
+        summary.scalar("value", value)
+    summary.scalar("integers", tf.constant([3, 4], tf.uint16))
+    summary.histogram("numbers", [[1, 2], [3, 4]])
+    summary.histogram("number", 5)
+    summary.generic("strings", [["a", "b"]])
+    for name in ("/leading", "with blank (%)", "caf\u00e9", "a:0", "a//b", "a\nb"):
+        errors.append(outcome(summary.scalar, name, 1.0))
+        errors.append(outcome(summary.scalar, "named", 1.0, family=name))
+    for step in ([3], np.int32(4), np.array([5]), True):
+        summary.scalar("step", 1.0, step=step)
+    images = tf.cast(tf.reshape(tf.range(32) * 7, [8, 2, 2, 1]), tf.uint8)
+    for most in (None, np.int64(2)):
+        summary.image("images", images, max_images=most)
+    summary.audio("sounds", [[0.0, 1.0], [2.0, -1.0]], np.int64(8000), np.int64(2))
+    return [error for error in errors if isinstance(error, str)]
+
+
+def other_values_and_errors():
+    functions = summary.scalar, summary.histogram, summary.generic
+    variables = tfe.Variable(2.5), tfe.Variable([3.5, 1.0]), tfe.Variable(3)
+    graph = tf.Graph()
+    with graph.as_default():
+        tf.constant(1.0, name="one")
+    with summary.create_file_writer("values").as_default(), summary.always_record_summaries():
+        errors = write_other_values()
+        for function in functions:
+            for variable in variables:
+                function("variable", variable)
+        for name in (None, ""):
+            summary.scalar(name, 1.0)
+        summary.scalar("named", 1.0, family="")
+        images = tf.zeros([3, 2, 2, 1])
+        summary.image("images", images, max_images=tf.constant(2))
+
+        @tfe.defun(input_signature=[tf.TensorSpec(None, tf.float32)])
+        def of_any_shape(value):
+            summary.scalar("any shape", value)
+
+        for value in (7.0, [8.0, 9.0], [[10.0]]):
+            of_any_shape(tf.constant(value))
+        errors += [
+            outcome(summary.scalar, "bool", True),
+            outcome(summary.scalar, "string", "x"),
+            outcome(summary.scalar, "complex", 1j),
+            outcome(summary.scalar, "none", None),
+            outcome(summary.scalar, b"bytes", 1.0),
+            outcome(summary.scalar, 3, 1.0),
+            outcome(summary.histogram, "nan", [1.0, float("nan")]),
+            outcome(summary.image, "integers", tf.ones([1, 2, 2, 1], tf.int32)),
+            outcome(summary.image, "no batch", tf.ones([2, 2, 1])),
+            outcome(summary.image, "none of them", images, max_images=0),
+            outcome(summary.audio, "float64", np.zeros([1, 8]), 8000, 1),
+        ]
+        closed = summary.create_file_writer("closed")
+
+        def write_to_closed():
+            with closed.as_default():
+                summary.scalar("before", 1.0)
+                closed.close()
+                summary.scalar("after", 1.0)
+
+        errors.append(outcome(write_to_closed))
+    with summary.create_file_writer("graph").as_default():
+        summary.graph(graph)
+        summary.graph(graph.as_graph_def().SerializeToString())
+        summary.graph(tf.constant(graph.as_graph_def().SerializeToString()))
+    (path,) = glob.glob("graph/*")
+    graphs = [event.graph_def.count(b"one") for event in tf.train.summary_iterator(path)]
+    return {"errors": errors, "graphs": graphs, "events": [events("values"), events("closed")]}
+
+
 def eager():
     step = tf.train.get_or_create_global_step()
     step.assign(5)
@@ -103,7 +189,9 @@ def eager():
         function(tf.constant(2.0))
     summary.flush()
     folders = {folder: events(folder) for folder in ("all", "outside", "every", "default")}
-    return {"recording": recording, "ops": summary.all_summary_ops(), "events": folders}
+    others = other_values_and_errors()
+    ops = summary.all_summary_ops()
+    return {"recording": recording, "ops": ops, "events": folders, "others": others}
 
 
 def graph():
@@ -112,13 +200,16 @@ def graph():
         writer = summary.create_file_writer("all")
         with writer.as_default(), tf.Session() as session:
             write_everything()
+            with summary.always_record_summaries():
+                errors = write_other_values()
             session.run(tf.global_variables_initializer())
             summary.initialize(graph=graph, session=session)
             for _ in range(3):
                 session.run(summary.all_summary_ops())
                 session.run(step.assign_add(1))
             session.run(writer.close())
-    return {"writers": len(summary_ops(graph)), "events": {"all": events("all")}}
+    writers = len(summary_ops(graph))
+    return {"writers": writers, "events": {"all": events("all")}, "errors": errors}
 
 
 def summary_ops(graph):
