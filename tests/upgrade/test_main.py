@@ -25,7 +25,7 @@ def run(*arguments):
 def tree(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plain.py").write_text("x = 1\n")
-    (tmp_path / "used.py").write_text(USE + "tfe.num_gpus()\n")
+    (tmp_path / "used.py").write_text(USE + "x = tfe.num_gpus()\n")
     return tmp_path
 
 
@@ -33,22 +33,22 @@ def test_by_default_it_prints_a_diff_and_changes_nothing(tree, capsys):
     assert run(".") == 1
     assert capsys.readouterr().out == (
         "--- a/used.py\n+++ b/used.py\n@@ -1,2 +1,2 @@\n"
-        f"-{USE}+{NEW} tfe.num_gpus()\n"
+        f"-{USE}+{NEW} x = tfe.num_gpus()\n"
         "2 files: 1 to rewrite, 0 findings, 0 not processed\n"
     )
-    assert (tree / "used.py").read_text() == USE + "tfe.num_gpus()\n"
+    assert (tree / "used.py").read_text() == USE + "x = tfe.num_gpus()\n"
 
 
 def test_check_only_reports(tree, capsys):
     assert run("--check", ".") == 1
     assert capsys.readouterr().out.splitlines()[0] == "./used.py: to rewrite"
-    assert (tree / "used.py").read_text() == USE + "tfe.num_gpus()\n"
+    assert (tree / "used.py").read_text() == USE + "x = tfe.num_gpus()\n"
 
 
 def test_write_changes_files_and_the_second_time_nothing(tree, capsys):
     assert run("--write", ".") == 1
     assert capsys.readouterr().out.splitlines()[0] == "./used.py: rewritten"
-    assert (tree / "used.py").read_text() == NEW + "tfe.num_gpus()\n"
+    assert (tree / "used.py").read_text() == NEW + "x = tfe.num_gpus()\n"
     assert run("--write", ".") == 0
     assert capsys.readouterr().out == "2 files: 0 rewritten, 0 findings, 0 not processed\n"
 
@@ -86,12 +86,15 @@ def test_what_is_no_python_is_reported_if_it_is_named_or_could_use_the_module(tr
 
 
 def test_an_error_in_a_notebook_names_the_cell_and_the_rest_is_done(tree, capsys):
-    cells = [{"cell_type": "code", "source": text} for text in (USE, "x = 1\nprint 'x'")]
+    cells = [
+        {"cell_type": "code", "source": text}
+        for text in (USE + "tfe.enable_eager_execution()", "x = 1\nprint 'x'")
+    ]
     (tree / "a.ipynb").write_text(json.dumps({"cells": cells}))
     assert run("--write", "a.ipynb") == 1
     assert "a.ipynb:cell 2:2:1: (cell): not rewritten; not Python 3: " in capsys.readouterr().out
     assert [cell["source"] for cell in json.loads((tree / "a.ipynb").read_text())["cells"]] == [
-        NEW,
+        NEW + "tfe.enable_eager_execution()",
         "x = 1\nprint 'x'",
     ]
 

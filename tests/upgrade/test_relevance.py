@@ -12,7 +12,7 @@ from tfe_compat.upgrade.relevance import relevant
     [
         ("import tensorflow.contrib.eager", True),
         ("from tensorflow.contrib import (slim,\n eager)", True),
-        ("contrib = tf.contrib", True),
+        ("import tensorflow as tf\ncontrib = tf.contrib", True),
         ("import tfe_compat", True),
         ("import tensorflow as tf\ntf.contrib.slim", True),
         ("import tensorflow as tf\ntf.enable_eager_execution()", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from tfe_compat.upgrade.edits import apply
-from tfe_compat.upgrade.files.positions import position_of
+from tfe_compat.upgrade.findings import position_of
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.plan import plan
 
@@ -43,7 +43,8 @@ def check(before, after, options=EAGER_ALONE):
 
 
 def check_tf1(before, after, **options):
-    check(before, after, Options(**options))
+    """Compares what a program of TF 1 becomes, of which another file turns eager execution on."""
+    check(before, after, Options(eager_is_on=True, **options))
 
 
 def check_same(text, options=EAGER_ALONE):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Sequence
 
 from tfe_compat.upgrade.options import Options
-from tfe_compat.upgrade.report import Progress, Report, as_json, show_diff, show_findings
+from tfe_compat.upgrade.report import Report, as_json, show_diff, show_findings
 from tfe_compat.upgrade.run import run
 
 _DESCRIPTION = """\
@@ -21,6 +22,17 @@ _EPILOG = """\
 exit status: 0 nothing to change and nothing found; 1 changes or findings; 2 a file could not be
 processed (the others were)
 """
+_MODES = {
+    "write": "change the files",
+    "check": "only report: no diff, no change",
+    "diff": "only the diff on standard output, for `git apply`; the rest on standard error",
+}
+_OPTIONS = {
+    "all": "rewrite every file that imports tensorflow",
+    "keep-tensorflow": "leave all but tf.contrib.eager as it is",
+    "keras3": "do not ask for TF 1's Keras (tf-keras)",
+    "json": "report as JSON, without the diff",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,59 +43,42 @@ def main(argv: Sequence[str] | None = None) -> int:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a .py or .ipynb file, or a folder"
-    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a .py or .ipynb file, or folder")
     mode = parser.add_mutually_exclusive_group()
-    mode.add_argument("--write", action="store_true", help="change the files")
-    mode.add_argument("--check", action="store_true", help="only report: no diff, no change")
-    mode.add_argument(
-        "--diff",
-        action="store_true",
-        help="only the diff on standard output, for `git apply`; the rest on standard error",
-    )
-    parser.add_argument(
-        "--all", action="store_true", help="rewrite every file that imports tensorflow"
-    )
-    parser.add_argument(
-        "--keep-tensorflow", action="store_true", help="leave all but tf.contrib.eager as it is"
-    )
-    parser.add_argument(
-        "--keras3", action="store_true", help="do not ask for TF 1's Keras (tf-keras)"
-    )
-    parser.add_argument("--json", action="store_true", help="report as JSON, without the diff")
+    for name, effect in _MODES.items():
+        mode.add_argument(f"--{name}", action="store_true", help=effect)
+    for name, effect in _OPTIONS.items():
+        parser.add_argument(f"--{name}", action="store_true", help=effect)
     options = parser.parse_args(argv)
     for stream in (sys.stdout, sys.stderr):  # a path or a line need not be printable here
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    gc.disable()  # Project collects garbage
+    gc.set_threshold(200_000)  # with 700, half of the time goes into walks over the trees
     try:
         return _show(options)
     except KeyboardInterrupt:
         print("interrupted; no file is half-written", file=sys.stderr)
         return 130
-    finally:
-        gc.enable()
+    except BrokenPipeError:  # `tfe-upgrade ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _show(options: argparse.Namespace) -> int:
-    progress = Progress(sys.stderr)
     spoken = sys.stderr if options.diff else sys.stdout
     reports: list[Report] = []
     looked_at = 0
     wanted = Options(options.all, options.keep_tensorflow, options.keras3)
-    for report in run(options.paths, wanted, options.write, progress):
+    for report in run(options.paths, wanted, options.write):
         looked_at += 1
         if report.changed or report.findings or report.error:
             reports.append(report)
             if not options.json:
-                progress.show("")
                 if report.changed and not report.error and (options.check or options.write):
                     print(f"{report.path}: {'rewritten' if options.write else 'to rewrite'}")
                 else:
                     show_diff(report)
                 show_findings(report, spoken)
-    progress.show("")
     changed = [report.path for report in reports if report.changed and not report.error]
     failed = [report for report in reports if report.error]
     findings = sum(len(report.findings) for report in reports)

@@ -20,14 +20,7 @@ class Edit:
 
 
 class Edits:
-    """The edits that the stages have made so far: in order, none overlapping.
-
-    Example:
-        >>> edits = Edits()
-        >>> edits.add(Edit(4, 8, "x"))
-        >>> edits.touch(7, 9), edits.touch(8, 9)
-        (True, False)
-    """
+    """The edits that the stages have made so far: in order, none overlapping."""
 
     def __init__(self) -> None:
         self._edits: list[Edit] = []

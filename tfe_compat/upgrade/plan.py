@@ -18,61 +18,52 @@ from tfe_compat.upgrade.analysis.draft import Draft
 from tfe_compat.upgrade.edits import Edit, apply
 from tfe_compat.upgrade.findings import Finding, Note, once
 from tfe_compat.upgrade.options import DEFAULT, Options
-from tfe_compat.upgrade.stages.add_tfe_import import add_tfe_import
+from tfe_compat.upgrade.stages.add_imports import add_imports
 from tfe_compat.upgrade.stages.ask_for_legacy_keras import ask_for_legacy_keras
 from tfe_compat.upgrade.stages.report_differences import report_differences
-from tfe_compat.upgrade.stages.report_unfollowed import report_unfollowed
-from tfe_compat.upgrade.stages.report_v1_names import report_v1_names
+from tfe_compat.upgrade.stages.report_left import report_left
 from tfe_compat.upgrade.stages.restore_behavior import restore_behavior
+from tfe_compat.upgrade.stages.rewrite_assignments import rewrite_assignments
 from tfe_compat.upgrade.stages.rewrite_calls import rewrite_calls
 from tfe_compat.upgrade.stages.rewrite_imports import rewrite_imports
+from tfe_compat.upgrade.stages.rewrite_instance_checks import rewrite_instance_checks
 from tfe_compat.upgrade.stages.rewrite_keras_models import rewrite_keras_models
 from tfe_compat.upgrade.stages.rewrite_names import rewrite_names
-from tfe_compat.upgrade.stages.rewrite_tfe import rewrite_tfe
-from tfe_compat.upgrade.stages.set_optional_imports_to_none import set_optional_imports_to_none
+from tfe_compat.upgrade.stages.rewrite_version_checks import rewrite_version_checks
 from tfe_compat.upgrade.syntax.parsing import parse
 from tfe_compat.upgrade.syntax.program import Program
 
 Stage = Callable[[Program, Draft], Iterable[Union[Edit, Finding, Note]]]
 
 EXPRESSIONS: Sequence[Stage] = (
-    rewrite_tfe,  # tf.contrib.eager.defun -> tfe.defun
+    rewrite_version_checks,  # tf.__version__ < "2" -> "1.15.5" < "2"
     rewrite_calls,  # tf.contrib.layers.l2_regularizer(s) -> tf.keras.regularizers.l2(0.5 * (s))
-    rewrite_names,  # tf.contrib.signal.stft -> tf.signal.stft
+    rewrite_names,  # tf.contrib.eager.defun -> tfe.defun, tf.contrib.signal -> tf.signal
+    rewrite_instance_checks,  # isinstance(x, tf.Variable) -> isinstance(x, tf.compat.v2.Variable)
     rewrite_keras_models,  # model._set_inputs(x) -> model(x)
 )
 # With the expressions done, it is known which imports are still read.
 STATEMENTS: Sequence[Stage] = (
     ask_for_legacy_keras,  # os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")
     rewrite_imports,  # import tensorflow -> import tensorflow.compat.v1
-    set_optional_imports_to_none,  # from tensorflow.contrib import cudnn_rnn -> cudnn_rnn = None
-    add_tfe_import,  # import tfe_compat as tfe
+    rewrite_assignments,  # tfe = tf.contrib.eager -> import tfe_compat as tfe
+    add_imports,  # import tfe_compat as tfe
     restore_behavior,  # tf.disable_v2_behavior()
 )
-REPORTS: Sequence[Stage] = (
-    report_v1_names,
-    report_unfollowed,
-    report_differences,
-)
+REPORTS: Sequence[Stage] = (report_left, report_differences)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do with one text.
+    """The changes to one text, and what to say about it."""
 
-    Attributes:
-        edits: In order, none overlapping.
-        findings: In order.
-        notes: What it needs to run.
-    """
-
-    edits: tuple[Edit, ...]
-    findings: tuple[Finding, ...]
-    notes: tuple[Note, ...] = ()
+    edits: tuple[Edit, ...]  # in order, none overlapping
+    findings: tuple[Finding, ...]  # in order
+    notes: tuple[Note, ...] = ()  # what it needs to run
 
 
 def plan(text: str, cells: Sequence[int] = (), options: Options = DEFAULT) -> Plan:
-    r"""Returns what to change in text, and what can't be changed or differs.
+    r"""Returns what to change in text, and what to report.
 
     Example:
         >>> from tfe_compat.upgrade.edits import apply

@@ -1,25 +1,26 @@
-"""What came of the files: printed, or as JSON."""
+"""The results for all files: printed, with their diffs, or as JSON."""
 
 from __future__ import annotations
 
+import difflib
+import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TextIO
 
-from tfe_compat.upgrade import diff
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.files.disk import Unprocessable
-from tfe_compat.upgrade.files.positions import Position
 from tfe_compat.upgrade.files.scripts import Source
-from tfe_compat.upgrade.findings import Finding, Note
+from tfe_compat.upgrade.findings import Finding, Note, Position
 
-_BAR = 30  # characters
+_COLORS = ((b"---", "1"), (b"+++", "1"), (b"@@", "36"), (b"-", "31"), (b"+", "32"))
 
 
 @dataclass(frozen=True)
 class Report:
-    """What came of one file."""
+    """The result for one file."""
 
     path: str
     source: Source | None = None
@@ -29,24 +30,10 @@ class Report:
     notes: Sequence[Note] = ()
 
 
-class Progress:
-    """A bar on a terminal that says how far it is; nothing anywhere else."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream = stream if stream.isatty() else None
-
-    def show(self, text: str, done: float = 0.0) -> None:
-        if self.stream is not None:
-            bar = "#" * round(done * _BAR)
-            shown = f"[{bar:<{_BAR}}] {text}" if bar else text
-            self.stream.write(f"\r\x1b[K{shown}")
-            self.stream.flush()
-
-
 def located(
     source: Source, findings: Sequence[Finding], edits: Sequence[Edit]
 ) -> Iterator[tuple[Finding, Sequence[Position]]]:
-    """Yields each finding with the places it is about, as they are once edits are made."""
+    """Yields each finding with its positions once edits are made."""
     for finding in sorted(findings, key=lambda finding: finding.offset):
         yield finding, source.positions([finding.offset, *finding.also], edits)
 
@@ -55,7 +42,43 @@ def show_diff(report: Report) -> None:
     """Prints the diff of a file that changes."""
     if report.source is not None and report.changed and not report.error:
         new = report.changed.encode(report.source.encoding)
-        diff.show(sys.stdout, report.path, report.source.data, new)
+        show(sys.stdout, report.path, report.source.data, new)
+
+
+def unified(path: str, old: bytes, new: bytes) -> Iterator[bytes]:
+    """Yields the lines of the diff, as bytes: a patch must apply whatever the encoding is."""
+    name = os.path.relpath(path).replace(os.sep, "/")
+    before, after = (f"{side}/{name}" + "\t" * (" " in name) for side in "ab")  # as git does
+    lines = difflib.diff_bytes(
+        difflib.unified_diff, _lines(old), _lines(new), os.fsencode(before), os.fsencode(after)
+    )
+    for line in lines:
+        yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
+
+
+def show(stream: TextIO, path: str, old: bytes, new: bytes) -> None:
+    """Writes the diff: in colors to a terminal that supports them, else byte for byte."""
+    colored = takes_colors(stream)
+    stream.flush()
+    for line in unified(path, old, new):
+        if colored:
+            color = next((color for start, color in _COLORS if line.startswith(start)), "")
+            text = line.decode(errors="backslashreplace").rstrip("\r\n")
+            stream.write(f"\x1b[{color}m{text}\x1b[m\n")
+        elif hasattr(stream, "buffer"):
+            stream.buffer.write(line)
+        else:
+            stream.write(line.decode(errors="backslashreplace"))
+
+
+def takes_colors(stream: TextIO) -> bool:
+    """Says whether stream is a terminal whose user wants colors (https://no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and stream.isatty()
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return [line for line in re.split(rb"(?<=\n)", data) if line]
 
 
 def show_findings(report: Report, stream: TextIO) -> None:
@@ -71,7 +94,7 @@ def show_findings(report: Report, stream: TextIO) -> None:
 
 
 def as_json(reports: Sequence[Report], looked_at: int, written: bool) -> dict[str, object]:
-    """Returns all that is known as plain data."""
+    """Returns everything as plain data."""
     return {
         "files": looked_at,
         "written": written,

@@ -7,55 +7,41 @@ from collections.abc import Iterator, Sequence
 
 from tfe_compat.upgrade.files.disk import Unprocessable, find, write
 from tfe_compat.upgrade.files.scripts import Source, load
+from tfe_compat.upgrade.import_graph import File, ImportGraph
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.plan import plan_program
-from tfe_compat.upgrade.project import File, Project
+from tfe_compat.upgrade.project import programs
 from tfe_compat.upgrade.relevance import relevant
-from tfe_compat.upgrade.report import Progress, Report, located
+from tfe_compat.upgrade.report import Report, located
 from tfe_compat.upgrade.syntax.program import Program
-from tfe_compat.upgrade.tables.paths import TENSORFLOW
 
 
-def run(
-    paths: Sequence[str], options: Options, writing: bool, progress: Progress
-) -> Iterator[Report]:
+def run(paths: Sequence[str], options: Options, writing: bool) -> Iterator[Report]:
     """Yields a report for each file under paths, and for each other file of their programs.
 
     Args:
         paths: Files and folders.
         options: What to rewrite.
         writing: Whether to change the files.
-        progress: Is told how far it is.
     """
     to_plan: dict[str, Source] = {}
     others: dict[str, Source] = {}
     failed = set()
-    for count, found in enumerate(find(paths), start=1):
-        if count % 20 == 0:
-            progress.show(f"{count} files read")
+    for path, is_named in find(paths):
         try:
-            if found.error:
-                raise found.error
-            source = load(found.path)
+            source = load(path)
         except Unprocessable as error:
-            failed.add(os.path.realpath(found.path))
-            yield Report(found.path, error=error)
+            failed.add(os.path.realpath(path))
+            yield Report(path, error=error)
             continue
         # A file that was named is parsed in any case: its user wants to hear if it can't be.
-        if found.named or source.findings or relevant(source.program, options):
-            to_plan[found.path] = source
-        elif TENSORFLOW in source.program:
-            others[found.path] = source
-        else:
-            yield Report(found.path)
+        is_relevant = is_named or source.findings or relevant(source.program, options)
+        (to_plan if is_relevant else others)[path] = source
     folders = [path for path in paths if os.path.isdir(path)] or [os.curdir]
-    project = Project(to_plan, others, folders, options)
-    for count, _ in enumerate(project.survey(), start=1):
-        progress.show(f"{count} files parsed", count / (2 * len(to_plan)))
-    for count, (file, program) in enumerate(project.programs(), start=1):
-        progress.show(f"{count} files planned", min((1 + count / len(to_plan)) / 2, 1.0))
-        others.pop(file.path, None)
+    graph = ImportGraph({**to_plan, **others}, folders, options)
+    for file, program in programs(graph, map(os.path.realpath, to_plan)):
         if file.source is not None or os.path.realpath(file.path) not in failed:
+            others.pop(file.path, None)
             yield _report(file, program, writing)
     yield from map(Report, others)
 

@@ -62,8 +62,6 @@ def test_an_import_of_keras(before, after):
     use = "keras.layers.Dense\n"
     check_tf1(f"{before}\n{use}{USE}", f"{KERAS}{after}\n{use}{NEW}")
     kept = before.replace("python.", "")
-    if "from tensorflow import" in before:
-        kept = after
     check_tf1(f"{before}\n{use}{USE}", f"{kept}\n{use}{NEW}", keras3=True)
 
 

@@ -14,11 +14,17 @@ NEEDS_LINKS = pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic
 
 
 def found(*paths, root):
-    return [os.path.relpath(each.path, root) for each in find(map(str, paths)) if not each.error]
+    return [os.path.relpath(path, root) for path, _ in find(map(str, paths))]
 
 
 def errors(*paths):
-    return [each.error.message for each in find(map(str, paths)) if each.error]
+    messages = []
+    for path, _ in find(map(str, paths)):
+        try:
+            read(path)
+        except Unprocessable as error:
+            messages.append(error.message)
+    return messages
 
 
 def test_a_folder_gives_its_python_files_and_notebooks_in_order(tmp_path):

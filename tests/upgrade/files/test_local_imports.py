@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tfe_compat.upgrade.analysis.meaning import imported_modules
+from tfe_compat.upgrade.analysis.meaning import modules_of
 from tfe_compat.upgrade.files.local_imports import local_files
 from tfe_compat.upgrade.syntax.program import Program
 
@@ -21,7 +21,7 @@ def test_what_a_program_imports_as_it_is_written():
         "    from ..k import l\n"
         "from m import *\n"
     )
-    assert list(imported_modules(Program(text))) == (
+    assert [each for statement in Program(text).imports for each in modules_of(statement)] == (
         ["a.b", "c", "e.f", "e.f.g", "e.f.i", ".", ".j", "..k", "..k.l", "m"]
     )
 

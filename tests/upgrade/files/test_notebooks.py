@@ -10,8 +10,8 @@ from notebook_checks import USE, code, notebook, rewritten, sources, write_noteb
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.files.disk import Unprocessable
 from tfe_compat.upgrade.files.notebooks import Notebook
-from tfe_compat.upgrade.files.positions import Position
 from tfe_compat.upgrade.files.scripts import load
+from tfe_compat.upgrade.findings import Position
 
 
 def test_all_cells_are_one_program(tmp_path):
@@ -27,11 +27,10 @@ def test_all_cells_are_one_program(tmp_path):
     ]
 
 
-def test_the_worksheets_of_format_3(tmp_path):
-    cell = {"cell_type": "code", "input": [USE], "language": "python"}
-    path = write_notebook(tmp_path / "a.ipynb", {"worksheets": [{"cells": [cell]}], "nbformat": 3})
-    after = json.loads(rewritten(path))["worksheets"][0]["cells"][0]["input"]
-    assert after == ["import tfe_compat as tfe\n"]
+def test_the_worksheets_of_format_3_are_left():
+    data = json.dumps({"worksheets": [{"cells": []}], "nbformat": 3})
+    with pytest.raises(Unprocessable, match="format 3, of 2013: open and save it with Jupyter"):
+        Notebook(data.encode(), data, "utf-8")
 
 
 def test_what_is_in_a_magic_is_reported():

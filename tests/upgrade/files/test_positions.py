@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfe_compat.upgrade.files.positions import Position, position_of
+from tfe_compat.upgrade.findings import Position, position_of
 
 
 def test_lines_and_columns_count_from_1_over_all_line_ends():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from upgrade_checks import KERAS, check_same, check_tf1
+from upgrade_checks import HEAD, KERAS, NEW, check, check_same, check_tf1
 
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.plan import plan
@@ -85,10 +85,60 @@ def test_a_choice_of_the_program_itself_is_left():
     check_same(text + "tf.layers.Dense\n", Options(all_files=True))
 
 
-@pytest.mark.parametrize(
-    ("module", "asked"), [("import numpy", ""), ("import model", KERAS), ("from . import m", KERAS)]
-)
-def test_a_main_program_asks_for_its_modules_too(module, asked):
-    text = "import tensorflow{} as tf\n{}\n{}\nif __name__ == '__main__': main()\n"
-    before = text.format("", "tfe = tf.contrib.eager", module)
-    check_tf1(before, asked + text.format(".compat.v1", "import tfe_compat as tfe", module))
+def test_an_import_of_os_that_comes_too_late_moves():
+    check_tf1(
+        """
+        import tensorflow as tf
+        import os
+        tfe = tf.contrib.eager
+        layer = tf.layers.Dense(1)
+        """,
+        """
+        import os
+        os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")
+        import tensorflow.compat.v1 as tf
+        import tfe_compat as tfe
+        layer = tf.layers.Dense(1)
+        """,
+    )
+
+
+LAYER = f"{HEAD}layer = tf.layers.Dense(1)\n"
+NEW_LAYER = f"{NEW}layer = tf.layers.Dense(1)\n"
+MAIN = "def main(): pass\nif __name__ == '__main__': main()\n"
+
+
+def test_a_module_that_is_only_imported_comes_too_late_to_ask():
+    check_tf1(LAYER, NEW_LAYER, is_imported=True)
+    assert [note.text[:14] for note in plan(LAYER, options=Options(is_imported=True)).notes] == [
+        "TF 1's Keras i"
+    ]
+    check_tf1(LAYER + MAIN, KERAS + NEW_LAYER + MAIN, is_imported=True)
+    check_tf1(LAYER, KERAS + NEW_LAYER, is_imported=True, file_name="conftest.py")
+
+
+def test_what_starts_a_program_asks_for_its_files_too():
+    check_tf1(HEAD, KERAS + NEW, legacy_keras=True)
+    check_tf1(HEAD, NEW, legacy_keras=True, is_imported=True)
+    check_tf1(
+        "import sys\nimport model\n",
+        f"import sys\n{KERAS}import model\n",
+        all_files=True,
+        legacy_keras=True,
+        own_modules=frozenset(["model"]),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "# A licence.\n", '"""A package."""\n', "x = 1\n"])
+def test_a_package_asks_for_its_modules(text):
+    after = KERAS + text if text.startswith("x") else text + KERAS
+    check_tf1(text, after, legacy_keras=True, is_package=True, is_imported=True)
+
+
+def test_an_import_of_os_that_moves_is_the_last_import():
+    check(
+        "import tensorflow as tf\nimport os\n\ntf.layers.dense\ntf.contrib.x\nprint(1)\n",
+        f"{KERAS}import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n\n"
+        "tf.layers.dense\ntf.contrib.x\nprint(1)\n",
+        Options(),
+    )

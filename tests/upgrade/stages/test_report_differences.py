@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from upgrade_checks import findings, rewritten, source
+from upgrade_checks import HEAD, findings, rewritten, source
 
 from tfe_compat.namespace import NAMES
+from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.plan import plan
 
 own_table = pytest.mark.usefixtures("table_of_names")
@@ -108,3 +109,12 @@ def test_a_name_is_reported_once_with_all_its_places():
     """)
     (finding,) = plan(text).findings
     assert (text[finding.offset :][:16], finding.also) == ("tfe.Variable(1.0", (53,))
+
+
+def test_a_seed_does_not_reach_keras_3():
+    text = f"{HEAD}tf.set_random_seed(1)\ntf.keras.layers.Dense(3)\n"
+    (found,) = findings(text, Options(keras3=True))
+    assert found.startswith("3:1: tf.set_random_seed: does not seed Keras 3; ")
+    assert len(findings(rewritten(text, options=Options(keras3=True)), Options(keras3=True))) == 1
+    assert findings(text, Options()) == []
+    assert findings(f"{HEAD}tf.set_random_seed(1)\n", Options(keras3=True)) == []

@@ -1,123 +1,145 @@
-"""TF 1's behavior comes back with eager execution, or with graphs."""
+"""Programs of TF 1 that never turn eager execution on are kept in graph mode."""
 
 from __future__ import annotations
 
 import pytest
-from upgrade_checks import HEAD, KERAS, NEW, check_same, check_tf1
+from upgrade_checks import HEAD, NEW, check, check_same, rewritten, source
 
-from tfe_compat.upgrade.edits import apply
 from tfe_compat.upgrade.options import Options
-from tfe_compat.upgrade.plan import plan
 
-BACK = "{0}tf.disable_v2_tensorshape()\n{0}tf.disable_tensor_equality()\n"
+GRAPH = "tf.disable_v2_behavior()\n"
+
+
+def becomes(text, **options):
+    return rewritten(HEAD + source(text), options=Options(**options))
 
 
 @pytest.mark.parametrize(
-    "call",
-    ["tf.enable_eager_execution()", "tfe.enable_eager_execution(config=c)", "tfe.run(main)"],
+    "text",
+    [
+        "print(tf.executing_eagerly())\n",
+        "for x in range(3): f(x)\n",
+        "def main(): pass\nif __name__ == '__main__': main()\n",
+        "class T(tf.test.TestCase): pass\n",
+        "@tfe.run_all_tests_in_graph_and_eager_modes\nclass T(tf.test.TestCase): pass\n",
+    ],
 )
-def test_before_eager_execution_is_turned_on(call):
-    check_tf1(f"{HEAD}{call}  # c\n", f"{NEW}{BACK.format('')}{call}  # c\n")
-    text = "def main():\n    x = 1\n{}    {}\n"
-    check_tf1(HEAD + text.format("", call), NEW + text.format(BACK.format("    "), call))
+def test_a_program_that_never_turns_eager_execution_on(text):
+    assert becomes(text) == NEW + GRAPH + text
 
 
-def test_on_one_line():
-    check_tf1(
-        f"{HEAD}if e: tf.enable_eager_execution(); f()\n",
-        f"{NEW}if e: tf.disable_v2_tensorshape(); tf.disable_tensor_equality(); "
-        "tf.enable_eager_execution(); f()\n",
-    )
+def test_one_that_does_calls_ours_and_gets_nothing_more():
+    for call in ("tf.enable_eager_execution", "tfe.enable_eager_execution"):
+        check(
+            f"{HEAD}# why\n{call}(config=c)  # so\nprint(1)\n",
+            f"{NEW}# why\ntfe.enable_eager_execution(config=c)  # so\nprint(1)\n",
+            Options(),
+        )
+    for text in ("tfe.run(main)\n", "tf.enable_v2_behavior()\nprint(1)\n"):
+        assert becomes(text) == NEW + text
 
 
-def test_without_a_name_for_tensorflow():
-    check_tf1(
+def test_a_call_that_is_imported_by_name():
+    check(
         """
         from tensorflow.contrib.eager import enable_eager_execution
+        from tensorflow.python.framework.ops import enable_eager_execution as e
         enable_eager_execution()
         """,
         """
         from tfe_compat import enable_eager_execution
-        from tensorflow.compat.v1 import disable_v2_tensorshape, disable_tensor_equality
-        disable_v2_tensorshape()
-        disable_tensor_equality()
+        from tfe_compat import enable_eager_execution as e
         enable_eager_execution()
         """,
+        Options(),
     )
 
 
-def test_a_program_that_makes_graphs_is_kept_in_graph_mode():
-    after = NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1)
-    check_tf1(HEAD + "s = tf.Session()\n", after + "s = tf.Session()\n")
+def test_a_program_of_tensorflow_2_that_turns_it_on_is_left():
+    check_same("import tensorflow as tf\ntf.compat.v1.enable_eager_execution()\nf()\n", Options())
 
 
-def test_a_module_that_makes_graphs_as_a_program_leaves_its_importer_in_eager_mode():
-    graph = "def f():\n    tf.placeholder(1)\nif __name__ == '__main__': f()\n"
-    only = 'tf\nif __name__ == "__main__": tf.disable_v2_behavior()\n'
-    check_tf1(HEAD + graph, NEW.replace("tf\n", only, 1) + graph)
+def test_a_module_gets_nothing():
+    text = "x = tf.constant(1)\ndef f(): tf.placeholder(1)\n"
+    assert becomes(text) == NEW + text
+    text += "print(x)\n"
+    assert becomes(text, is_imported=True) == NEW + text
+    assert becomes(text, eager_is_on=True) == NEW + text
 
 
-def test_what_only_the_main_program_makes_is_no_graph_of_the_module():
-    graph = "if __name__ == '__main__':\n    tf.Session()\n"
-    only = 'tf\nif __name__ == "__main__": tf.disable_v2_behavior()\n'
-    check_tf1(HEAD + graph, NEW.replace("tf\n", only, 1) + graph)
+def test_a_module_that_is_a_program_as_well_gets_it_where_that_starts():
+    text = "def main(): pass\nif __name__ == '__main__':\n    main()\n"
+    after = text.replace("    main()", f"    {GRAPH}    main()")
+    assert becomes(text, is_imported=True) == NEW + after
 
 
-def test_what_another_program_than_main_makes_is_a_graph_of_the_module():
-    graph = "if __name__ == '__main__':\n    pass\nelse:\n    tf.Session()\n"
-    check_tf1(HEAD + graph, NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1) + graph)
+def test_tests_are_programs_even_if_they_are_imported():
+    text = "class T(tf.test.TestCase): pass\n"
+    assert becomes(text, is_imported=True) == NEW + GRAPH + text
+    text = "def f(): pass\n"
+    assert becomes(text, is_imported=True, file_name="conftest.py") == NEW + GRAPH + text
+    assert becomes(text, is_imported=True, file_name="net_test.py") == NEW + GRAPH + text
 
 
-def test_beside_another_import():
-    before = "import os; import tensorflow as tf\ntfe = tf.contrib.eager\n"
-    graph = "def f():\n    tf.Session()\nif __name__ == '__main__': f()\n"
-    check_tf1(
-        before + graph,
-        "import os; import tensorflow.compat.v1 as tf; "
-        '__name__ == "__main__" and tf.disable_v2_behavior()\nimport tfe_compat as tfe\n' + graph,
-    )
-
-
-def test_a_module_of_tests_that_make_graphs_is_kept_in_graph_mode_under_pytest_too():
-    tests = "def f():\n    tf.placeholder(1)\nif __name__ == '__main__': tf.test.main()\n"
-    check_tf1(HEAD + tests, NEW.replace("tf\n", "tf\ntf.disable_v2_behavior()\n", 1) + tests)
-
-
-def test_a_module_for_either_mode_is_left_to_the_program_that_imports_it():
-    text = "def f():\n    return tf.placeholder(1)\n"
-    check_tf1(HEAD + text, NEW + text)
-
-
-def test_a_choice_of_the_program_itself_is_left():
-    text = "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\ntf.Session()\n"
-    check_same(text, Options(all_files=True))
-
-
-def test_layers_of_tf_1_take_the_type_of_their_inputs():
-    dtype = "tf.keras.layers.disable_v2_dtype_behavior()\n"
-    text = "tf.enable_eager_execution()\ntf.layers.Dense(1)\n"
-    check_tf1(HEAD + text, KERAS + NEW + BACK.format("") + dtype + text)
-
-
-def test_tests_that_run_in_both_modes_keep_eager_execution():
+def test_tests_of_both_modes_begin_with_a_graph_unless_they_are_loaded_in_eager_mode():
     text = (
-        "import tensorflow as tf\n"
-        "import tensorflow.contrib.eager as tfe\n"
         "class T(tf.test.TestCase):\n"
         "    @tfe.run_test_in_graph_and_eager_modes\n"
-        "    def test(self): tf.placeholder(tf.float32)\n"
-        "if __name__ == '__main__': tf.test.main()\n"
+        "    def test(self): 0\n"
     )
-    assert "disable_v2_behavior" not in apply(text, plan(text).edits)
+    run = "if __name__ == '__main__':\n    tfe.enable_eager_execution()\n    tf.test.main()\n"
+    assert becomes(text + run) == NEW + GRAPH + text + run
+    on = "tfe.enable_eager_execution()\n"
+    assert becomes(on + text) == NEW + on + text
 
 
-def test_a_call_in_an_elif():
-    text = (
-        "import tensorflow as tf\n"
-        "tfe = tf.contrib.eager\n"
-        "if tf.test:\n"
-        "    pass\n"
-        "elif tf.enable_eager_execution():\n"
-        "    pass\n"
+def test_it_stands_after_the_imports_and_before_those_of_its_own_files():
+    check(
+        """
+        import os
+        import tensorflow as tf
+        tfe = tf.contrib.eager
+        import sys
+        import model
+        import time
+        print(tfe.num_gpus())
+        """,
+        """
+        import os
+        import tensorflow.compat.v1 as tf
+        import tfe_compat as tfe
+        import sys
+        tf.disable_v2_behavior()
+        import model
+        import time
+        print(tfe.num_gpus())
+        """,
+        Options(own_modules=frozenset(["model"])),
     )
-    assert "tf.disable_tensor_equality()\nif tf.test:\n" in apply(text, plan(text).edits)
+
+
+def test_a_program_that_leaves_tensorflow_to_its_files():
+    check(
+        "import model\nx = model.train()\nprint(x)\n",
+        """
+        from tensorflow.compat.v1 import disable_v2_behavior
+        disable_v2_behavior()
+        import model
+        x = model.train()
+        print(x)
+        """,
+        Options(all_files=True, own_modules=frozenset(["model"])),
+    )
+
+
+def test_on_one_line():
+    text = "import tensorflow as tf; tfe = tf.contrib.eager; print(tfe.num_gpus())\n"
+    assert rewritten(text, options=Options()) == (
+        "import tensorflow.compat.v1 as tf; import tfe_compat as tfe; tf.disable_v2_behavior(); "
+        "print(tfe.num_gpus())\n"
+    )
+
+
+def test_a_notebook():
+    text = HEAD + "print(tf.constant(1))\n"
+    assert rewritten(text, [0], Options()) == NEW + GRAPH + "print(tf.constant(1))\n"

@@ -7,7 +7,7 @@ import re
 import pytest
 from upgrade_checks import HEAD, KERAS, NEW, check_tf1, findings
 
-from tfe_compat.upgrade.analysis.destinations import row
+from tfe_compat.upgrade.analysis.places import place_of
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.tables.calls import CALLS
 
@@ -21,7 +21,7 @@ from tfe_compat.upgrade.tables.calls import CALLS
         ),
         (
             "f(d).map(g).apply(tf.contrib.data.batch_and_drop_remainder(batch_size=(1 + 2)))",
-            "f(d).map(g).batch((1 + 2), drop_remainder=True)",
+            "f(d).map(g).batch(1 + 2, drop_remainder=True)",
         ),
         (
             "d = d.apply(tf.contrib.data.padded_batch_and_drop_remainder(2, ([], [None])))",
@@ -40,12 +40,6 @@ from tfe_compat.upgrade.tables.calls import CALLS
         (
             "from tensorflow.python.eager import tape\nwith tape.stop_recording(): pass",
             "with tf.init_scope(): pass",
-        ),
-        (
-            "from tensorflow.python.framework import test_util\n"
-            "with test_util.use_gpu(): test_util.TensorFlowTestCase",
-            "from tensorflow.compat.v1 import test as test_util\n"
-            "with tf.device(None): test_util.TestCase",
         ),
         (
             "import numpy as np\nx = -np.asscalar(np.asscalar(y) + 1) * 2",
@@ -73,7 +67,6 @@ def test_a_call(before, after):
             "from tensorflow.contrib.layers import l2_regularizer\nl2_regularizer(0.1)",
             "tf.keras.regularizers.l2(0.5 * (0.1))",
         ),
-        ("tf.contrib.rnn.LSTMBlockCell(3)", "tf.nn.rnn_cell.LSTMCell(3, forget_bias=1.0)"),
         (
             "tf.contrib.cudnn_rnn.CudnnCompatibleLSTMCell(256)",
             "tf.nn.rnn_cell.LSTMCell(256, forget_bias=0.0, reuse=None, "
@@ -98,17 +91,18 @@ def test_a_call_that_becomes_one_of_keras(before, after):
         "tf.contrib.layers.l2_regularizer()",
         "tf.contrib.layers.l2_regularizer(0.1, scale=0.1)",
         "tf.contrib.rnn.LSTMBlockCell(*a)",
-        "tf.contrib.rnn.LSTMBlockCell(  # why\n    3)",
+        "tf.contrib.layers.l2_regularizer(  # why\n    3)",
     ],
 )
 def test_what_does_not_fit_is_reported(expression):
     check_tf1(f"{HEAD}{expression}\n", f"{NEW}{expression}\n", keras3=True)
     (found,) = findings(f"{HEAD}{expression}\n", Options())
-    assert found.startswith(f"3:1: {re.match('[a-zA-Z0-9_.]+', expression)[0]}: gone; ")
+    assert found.startswith(f"3:1: {re.match('[a-zA-Z0-9_.]+', expression)[0]}: ")
+    assert ": gone; " in found or " today; " in found
 
 
 def test_a_function_in_parentheses_is_reported():
-    text = "def f():\n    return(tf.contrib.rnn).LSTMBlockCell(3)\n"
+    text = "def f():\n    return(tf.contrib.layers).l2_regularizer(3)\n"
     check_tf1(HEAD + text, NEW + text, keras3=True)
     assert len(findings(HEAD + text, Options())) == 1
 
@@ -131,12 +125,11 @@ def test_an_import_that_another_use_needs_is_kept():
     "imports",
     [
         "from tensorflow.contrib import eager, rnn",
-        "import tensorflow.contrib.eager\nfrom tensorflow.contrib import rnn",
         "import tensorflow as tf\nif tf: tf = None\nfrom tensorflow.contrib import eager, rnn",
     ],
 )
 def test_without_a_name_for_tensorflow(imports):
-    assert len(findings(f"{imports}\nrnn.LSTMBlockCell(3)\n", Options())) == 1
+    assert len(findings(f"{imports}\nrnn.LSTMBlockCell(3)\ntf = tensorflow = 1\n", Options())) == 1
 
 
 @pytest.mark.parametrize("path", CALLS)
@@ -149,4 +142,4 @@ def test_every_field_is_a_parameter_and_in_order(path):
 
 @pytest.mark.parametrize("path", [path for path in CALLS if path.startswith("tensorflow")])
 def test_a_call_that_does_not_fit_has_something_to_say(path):
-    assert row(path)[1].remark
+    assert place_of(path).remark

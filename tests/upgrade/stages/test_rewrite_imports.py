@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from upgrade_checks import check, reported, rewritten
+from upgrade_checks import HEAD, NEW, check, check_tf1, reported, rewritten
 
 pytestmark = pytest.mark.usefixtures("table_of_names")
 
@@ -159,3 +159,17 @@ def test_imports_in_functions_classes_and_conditions():
 )
 def test_an_import_of_all_names_is_reported(text, name):
     assert reported(text)[:1] == [name]
+
+
+def test_modules_of_the_program_with_names_of_tensorflow_are_left():
+    text = "from package import estimator, contrib\nfrom package.estimator import build\n"
+    check_tf1(HEAD + text, NEW + text)
+
+
+def test_a_module_of_contrib_that_was_one_of_tensorflow_itself():
+    check_tf1(
+        f"{HEAD}from tensorflow.contrib.tpu.python.tpu import tpu_function\n"
+        "import tensorflow.contrib.tpu.python.ops.tpu_ops as ops\ntpu_function, ops\n",
+        f"{NEW}from tensorflow.python.tpu import tpu_function\n"
+        "import tensorflow.python.tpu.ops.tpu_ops as ops\ntpu_function, ops\n",
+    )

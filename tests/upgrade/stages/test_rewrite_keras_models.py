@@ -45,6 +45,15 @@ def test_what_may_take_several_inputs_is_left_and_reported(text):
     assert (found.kind, found.name) == ("gone", "model._set_inputs")
 
 
+def test_the_names_of_metrics_wherever_compile_lists_them():
+    before = "net.compile('sgd', 'mse', ['mae', f], weighted_metrics={'out': ['accuracy']})\n"
+    after = (
+        "net.compile('sgd', 'mse', ['mean_absolute_error', f], weighted_metrics={'out': ['acc']})\n"
+    )
+    use = "net = tf.keras.Sequential()\n"
+    check_tf1(HEAD + use + before, KERAS + NEW + use + after)
+
+
 def test_a_method_of_the_program_is_left():
     text = "class Environment:\n    def _set_inputs(self, x): pass\ne._set_inputs(x)\n"
     check_tf1(HEAD + text, NEW + text)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from upgrade_checks import check, check_same
+
+
+def match(text):
+    return pytest.param(
+        text, marks=pytest.mark.skipif(sys.version_info < (3, 10), reason="no match statement here")
+    )
 
 
 @pytest.mark.parametrize(
@@ -18,9 +26,9 @@ from upgrade_checks import check, check_same
         "f = lambda tf: tf.contrib.eager.num_gpus()",
         "[tf.contrib.eager.num_gpus() for tf in modules]",
         "def f():\n    tf = mine\n    tf.contrib.eager.num_gpus()",
-        "def f():\n    match mine:\n        case tf: tf.contrib.eager.num_gpus()",
-        "def f():\n    match mine:\n        case [*tf]: tf.contrib.eager.num_gpus()",
-        "def f():\n    match mine:\n        case {**tf}: tf.contrib.eager.num_gpus()",
+        match("def f():\n    match mine:\n        case tf: tf.contrib.eager.num_gpus()"),
+        match("def f():\n    match mine:\n        case [*tf]: tf.contrib.eager.num_gpus()"),
+        match("def f():\n    match mine:\n        case {**tf}: tf.contrib.eager.num_gpus()"),
         "def f():\n    any(tf := m for m in mine)\n    tf.contrib.eager.num_gpus()",
         "def f():\n    for tf in mine: tf.contrib.eager.num_gpus()",
         "def f():\n    with mine as tf: tf.contrib.eager.num_gpus()",

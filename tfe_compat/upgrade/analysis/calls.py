@@ -1,64 +1,43 @@
-"""The arguments of a call, and where each stands."""
+"""The calls of functions that have moved, and their arguments."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from tfe_compat.upgrade.analysis.places import Place
+from tfe_compat.upgrade.syntax.nodes import Chain
 from tfe_compat.upgrade.syntax.program import Program
-
-_BLANK = re.compile(r"[\s\\]*")
-_KEYWORD = re.compile(r"\w+[\s\\]*=[\s\\]*")
+from tfe_compat.upgrade.tables.paths import join
 
 
-class Argument(NamedTuple):
-    """An argument of a call.
+def arguments(call: ast.Call) -> Sequence[tuple[str, ast.expr]] | None:
+    """Returns the arguments in order, each with its keyword, empty if it has none.
 
-    Attributes:
-        keyword: Its keyword; empty if it has none.
-        value: Its value.
-        start: Where the value starts, its parentheses included.
-        end: Where the value ends.
+    None if they can't be passed on as their text alone.
     """
-
-    keyword: str
-    value: ast.expr
-    start: int
-    end: int
-
-
-def arguments(program: Program, call: ast.Call) -> Sequence[Argument] | None:
-    """Returns the arguments in order; None if there are `*`, `**` or comments among them."""
-    wholes: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
-    wholes.sort(key=program.start)
-    end = program.end(call) - 1
-    place = program.text.index("(", program.end(call.func)) + 1
-    found = []
-    for index, whole in enumerate(wholes):
-        value = whole.value if isinstance(whole, ast.keyword) else whole
-        keyword = (whole.arg or "**") if isinstance(whole, ast.keyword) else ""
-        starred = keyword == "**" or isinstance(value, ast.Starred)
-        if starred or program.start(whole) < place:  # `f(x for x in y)`
-            return None
-        following = program.start(wholes[index + 1]) if index + 1 < len(wholes) else end
-        gap = program.text[program.end(value) : following]
-        if "#" in gap or "#" in program.text[place : program.start(value)]:
-            return None
-        behind = program.end(value) + gap.index(",") if "," in gap else end
-        start = _end(_BLANK, program.text, place)
-        if keyword:
-            start = _end(_KEYWORD, program.text, start)
-        found.append(
-            Argument(
-                keyword, value, start, start + len(program.text[start:behind].rstrip("\\ \t\f\r\n"))
-            )
-        )
-        place = behind + 1
-    return found
+    given = [("", value) for value in call.args]
+    given += [(keyword.arg or "**", keyword.value) for keyword in call.keywords]
+    special = (ast.Starred, ast.GeneratorExp, ast.NamedExpr, ast.Yield, ast.YieldFrom)
+    if any(keyword == "**" or isinstance(value, special) for keyword, value in given):
+        return None
+    return given
 
 
-def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
-    match = pattern.match(text, start)
-    return match.end() if match else start
+def is_called(program: Program, chain: Chain) -> bool:
+    """Says whether chain is the function of a call."""
+    call = program.parent(chain.node)
+    return isinstance(call, ast.Call) and call.func is chain.node
+
+
+def fits(program: Program, chain: Chain, root: str, place: Place) -> bool:
+    """Says whether chain does the same at its new place, which may depend on its arguments."""
+    call = program.parent(chain.node)
+    if place.arguments is None or not is_called(program, chain):
+        return True
+    assert isinstance(call, ast.Call)
+    positional, keywords = place.arguments
+    plain = not any(isinstance(argument, ast.Starred) for argument in call.args)
+    named = {keyword.arg for keyword in call.keywords}
+    is_whole = join(root, *chain.names) == place.row
+    return is_whole and plain and len(call.args) <= positional and named <= set(keywords.split())

@@ -1,38 +1,49 @@
-"""Whether a program is one of TF 1, and whether it needs TF 1's Keras."""
+"""Whether a program is a TF 1 program, and whether it needs TF 1's Keras."""
 
 from __future__ import annotations
 
 import ast
-import sys
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tfe_compat.upgrade.analysis.meaning import imported, module_of, used_paths
-from tfe_compat.upgrade.analysis.references import references
-from tfe_compat.upgrade.syntax.imports import Import
+from tfe_compat.upgrade.analysis.meaning import (
+    imported,
+    is_own,
+    meanings,
+    module_of,
+    named,
+    used_paths,
+)
+from tfe_compat.upgrade.analysis.places import place_of
+from tfe_compat.upgrade.syntax.imports import Alias, Import
+from tfe_compat.upgrade.syntax.nodes import Chain, last_name
 from tfe_compat.upgrade.syntax.program import Program, view
-from tfe_compat.upgrade.tables.paths import EAGER, KERAS, TENSORFLOW, within
+from tfe_compat.upgrade.tables.calls import CALLS
+from tfe_compat.upgrade.tables.paths import (
+    COMPAT,
+    CONTRIB,
+    EAGER,
+    KERAS,
+    TENSORFLOW,
+    V1,
+    join,
+    within,
+)
+from tfe_compat.upgrade.tables.public_names import V1_ONLY, V2_ONLY
 
+_CHOICE = re.compile(r"version|hasattr", re.IGNORECASE)
+_ABSENT = {"ImportError", "ModuleNotFoundError", "AttributeError", "Exception"}
 _BUILD = "_set_inputs"
 _KERAS = (
     KERAS,
     f"{TENSORFLOW}.layers",
     f"{TENSORFLOW}.nn.rnn_cell",
     f"{TENSORFLOW}.nn.dynamic_rnn",
-    *(f"{TENSORFLOW}.python.{name}" for name in ("keras", "layers", "ops.rnn_cell", "ops.rnn")),
+    *(f"{TENSORFLOW}.python.{name}" for name in ("keras", "layers")),
     *(f"{TENSORFLOW}.contrib.{name}" for name in ("keras", "rnn")),
-    *(
-        f"{TENSORFLOW}.contrib.layers.{name}"
-        for name in ("flatten", "l1_regularizer", "l2_regularizer")
-    ),
-    f"{TENSORFLOW}.contrib.cudnn_rnn.CudnnCompatibleLSTMCell",
-    *(f"{EAGER}.{name}" for name in ("Network", "Sequential")),
+    *(f"{module}.{name}" for module in (EAGER, COMPAT) for name in ("Network", "Sequential")),
 )
-_INSTALLED = {
-    *getattr(sys, "stdlib_module_names", ("os", "sys", "time", "re", "math", "collections")),
-    *("IPython", "PIL", "absl", "cv2", "future", "gym", "h5py", "imageio", "matplotlib", "numpy"),
-    *("pandas", "past", "requests", "scipy", "seaborn", "six", "skimage", "sklearn", "tensorflow"),
-    *("tfe_compat", "tqdm", "urllib2"),
-}
 _SAME_IN_KERAS_3 = tuple(
     f"{keras}.{name}"
     for keras in (KERAS, f"{TENSORFLOW}.python.keras")
@@ -42,21 +53,64 @@ _SAME_IN_KERAS_3 = tuple(
 
 @view
 def is_tf1(program: Program) -> bool:
-    """Says whether the program's use of TensorFlow is to be taken for that of TF 1."""
+    """Says whether the program uses TensorFlow as TF 1.
+
+    Code that only runs if tf.contrib exists says nothing about the rest.
+    """
     if program.options.keep_tensorflow:
         return False
-    if program.options.all_files or references(program):
-        return any(map(imports_tensorflow, program.imports))
-    return any(
-        within(path, EAGER)
+    if program.options.all_files:
+        return any(map(imports_tensorflow, program.imports)) and not _has_v2_names(program)
+    imported_here = (
+        (path, statement.node)
         for statement in program.imports
-        for alias in statement.names
-        for path in (imported(alias), alias.name)
+        for path in (module_of(statement), *map(named, statement.names))
+    )
+    taken = (
+        (path, chain.node)
+        for chain, roots in meanings(program).items()
+        for root in roots
+        for path in (join(root, *chain.names[:1]), join(root, *chain.names))
+    )
+    return any(
+        within(path, EAGER) or (within(path, CONTRIB) and not is_chosen(program, node))
+        for path, node in (*imported_here, *taken)
+    )
+
+
+def _has_v2_names(program: Program) -> bool:
+    """Says whether the program takes names from tensorflow that only TensorFlow 2 has."""
+    return any(
+        roots == {TENSORFLOW} and _name_in(V2_ONLY, chain) and not is_chosen(program, chain.node)
+        for chain, roots in meanings(program).items()
+    )
+
+
+def uses_eager(program: Program) -> bool:
+    """Says whether the program uses tf.contrib.eager."""
+    return any(within(path, EAGER) for path in used_paths(program)) or any(
+        within(named(alias), EAGER) for statement in program.imports for alias in statement.names
+    )
+
+
+def is_of_tf1(program: Program) -> bool:
+    """Says whether the program is a TF 1 program, or only imports modules that are."""
+    options = program.options
+    starts_one = options.all_files and any(is_own(program, each) for each in program.imports)
+    return is_tf1(program) or (starts_one and not options.keep_tensorflow)
+
+
+def was_upgraded(program: Program) -> bool:
+    """Says whether the program may be a TF 1 program that has been rewritten already."""
+    return not program.options.keep_tensorflow and any(
+        within(path, V1) or within(path, COMPAT)
+        for statement in program.imports
+        for path in (statement.module, *(alias.name for alias in statement.names))
     )
 
 
 def imports_tensorflow(statement: Import) -> bool:
-    """Says whether statement imports tensorflow, a module in it, or a name of these."""
+    """Says whether statement imports tensorflow, or anything in it."""
     if statement.is_from:
         found = [module_of(statement)]
     else:
@@ -66,21 +120,20 @@ def imports_tensorflow(statement: Import) -> bool:
 
 @view
 def needs_legacy_keras(program: Program) -> bool:
-    """Says whether the program uses what only TF 1's Keras has, or does as TF 1 did.
-
-    A main program that imports modules of its own says yes for them: where they come to ask for
-    TF 1's Keras, tensorflow is imported, and tf.layers has made its choice.
-    """
-    if program.options.keras3 or not is_tf1(program):
+    """Says whether any file of the program needs TF 1's Keras."""
+    options = program.options
+    if options.keras3 or not (is_of_tf1(program) or options.is_package):
         return False
-    return (
-        bool(model_builds(program))
-        or _starts_other_modules(program)
-        or any(
-            any(within(path, use) for use in _KERAS)
-            and not any(within(path, same) for same in _SAME_IN_KERAS_3)
-            for path in _used(program)
-        )
+    return options.legacy_keras or uses_legacy_keras(program)
+
+
+@view
+def uses_legacy_keras(program: Program) -> bool:
+    """Says whether this file uses what only TF 1's Keras has, or does the TF 1 way."""
+    return bool(model_builds(program)) or any(
+        any(within(path, use) for use in _KERAS)
+        and not any(within(path, same) for same in _SAME_IN_KERAS_3)
+        for path in _used(program)
     )
 
 
@@ -95,20 +148,66 @@ def model_builds(program: Program) -> Sequence[ast.Call]:
     ]
 
 
-def _starts_other_modules(program: Program) -> bool:
-    if "__main__" not in program.text and "enable_eager_execution" not in program.text:
-        return False
-    return any(
-        statement.level or imported(alias).partition(".")[0] not in _INSTALLED
-        for statement in program.imports
-        for alias in statement.names
-    )
-
-
 def _used(program: Program) -> Iterator[str]:
-    for statement in program.imports:
-        for alias in statement.names:
-            path = imported(alias)
-            if path != KERAS:  # what is taken from it counts
-                yield path
-    yield from used_paths(program)
+    """Yields the new paths of what the program imports and uses."""
+    imports = {named(alias) for statement in program.imports for alias in statement.names}
+    for path in (imports - {KERAS}) | used_paths(program):  # of Keras, what is taken from it counts
+        place = place_of(path)
+        yield place.new if place is not None and place.new else path
+        if path in CALLS:
+            new = re.findall(r"\{tf\}([.\w]+)", CALLS[path].expression)
+            yield from (TENSORFLOW + names for names in new)
+
+
+@view
+def v1_uses(program: Program) -> Mapping[Alias, Sequence[Chain]]:
+    """Returns each `import tensorflow` with the expressions that take such names from it.
+
+    Expressions under a condition that asks which TensorFlow this is are left out.
+    """
+    uses: defaultdict[Alias, list[Chain]] = defaultdict(list)
+    for chain in program.bindings.chains:
+        for binding in program.found(chain.root) if v1_name(chain) else ():
+            alias = binding.alias
+            if (
+                alias is not None
+                and alias.name == TENSORFLOW
+                and not is_chosen(program, chain.node)
+            ):
+                uses[alias].append(chain)
+    return uses
+
+
+def v1_name(chain: Chain) -> str:
+    """Returns the name that chain takes from its root if only tensorflow.compat.v1 has it."""
+    return _name_in(V1_ONLY, chain)
+
+
+def _name_in(table: Mapping[str, Collection[str]], chain: Chain) -> str:
+    if not chain.names:
+        return ""
+    first, *others = chain.names
+    if first in table[""]:
+        return first
+    return f"{first}.{others[0]}" if others and others[0] in table.get(first, ()) else ""
+
+
+def is_chosen(program: Program, node: ast.AST) -> bool:
+    """Says whether node depends on the TensorFlow installed: its version is checked, or tried."""
+    for outer, part in program.ancestors(node):
+        if isinstance(outer, (ast.If, ast.IfExp)) and _CHOICE.search(program.source(outer.test)):
+            return True
+        if isinstance(outer, ast.Try) and part in outer.body:
+            types = [handler.type for handler in outer.handlers]
+            names = {last_name(each) for each in _flat(types)}
+            if None in types or not names.isdisjoint(_ABSENT):
+                return True
+    return False
+
+
+def _flat(types: list[ast.expr | None]) -> list[ast.expr]:
+    found: list[ast.expr] = []
+    for each in types:
+        if each is not None:
+            found += each.elts if isinstance(each, ast.Tuple) else [each]
+    return found

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 LARGEST = 5_000_000  # bytes
 SUFFIXES = (".py", ".ipynb")
+_SHEBANG = re.compile(rb"#!.*\bpython[23]?\b")
 _SKIPPED_FOLDERS = ("__pycache__", "node_modules")
 
 
 class Unprocessable(Exception):
-    """A file that is left as it is, why, and from which line (and cell) on, if known."""
+    """A file can't be processed: why, and at which line (and cell), if known."""
 
     def __init__(self, message: str, line: int | None = None, cell: int | None = None):
         super().__init__(message)
@@ -25,49 +26,46 @@ class Unprocessable(Exception):
         self.cell = cell
 
 
-@dataclass(frozen=True)
-class Found:
-    """A path to look at: named by the caller, or met in a folder."""
-
-    path: str
-    named: bool
-    error: Unprocessable | None = None
-
-
-def find(paths: Iterable[str]) -> Iterator[Found]:
+def find(paths: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """Yields each file under paths once, however many links lead to it, in order of name.
 
-    A folder gives its .py and .ipynb files; hidden ones, __pycache__, node_modules and virtual
-    environments are passed over. A path that is named itself is taken as it is.
+    A folder gives its .py and .ipynb files and its Python scripts without a suffix; hidden ones,
+    __pycache__, node_modules and virtual environments are passed over. A path that is named itself
+    is taken as it is, and told from those by a true second value.
     """
     seen: set[str] = set()
-    for path in paths:
-        yield from _find(path, True, seen)
+    stack = [(path, True) for path in paths][::-1]
+    while stack:
+        path, named = stack.pop()
+        real = os.path.realpath(path)
+        try:
+            entries = sorted(os.listdir(path)) if os.path.isdir(path) and real not in seen else None
+        except OSError:
+            entries = None  # to read it will fail, too
+        if entries is None and real not in seen:
+            yield path, named
+        elif entries is not None and (named or "pyvenv.cfg" not in entries):
+            inner = [os.path.join(path, each) for each in entries if not each.startswith(".")]
+            stack += [(each, False) for each in inner[::-1] if _is_wanted(each)]
+        seen.add(real)
 
 
-def _find(path: str, named: bool, seen: set[str]) -> Iterator[Found]:
+def _is_wanted(path: str) -> bool:
+    """Says whether what is met in a folder is a folder to look into, or a program."""
+    if os.path.isdir(path):
+        return os.path.basename(path) not in _SKIPPED_FOLDERS
+    return path.endswith(SUFFIXES) or _is_script(path)
+
+
+def _is_script(path: str) -> bool:
+    """Says whether path is a script without a suffix: its first line names Python."""
+    if "." in os.path.basename(path):
+        return False
     try:
-        mode = os.stat(path).st_mode
-        entries = sorted(os.listdir(path)) if stat.S_ISDIR(mode) else []
-    except OSError as error:
-        yield Found(path, named, Unprocessable(_reason(error, path)))
-        return
-    real = os.path.realpath(path)
-    if real in seen:
-        return
-    seen.add(real)
-    if stat.S_ISREG(mode):
-        yield Found(path, named)
-    elif not stat.S_ISDIR(mode):
-        yield Found(path, named, Unprocessable("not a regular file"))
-    elif named or "pyvenv.cfg" not in entries:
-        for entry in entries:
-            inner = os.path.join(path, entry)
-            wanted = entry.endswith(SUFFIXES) or (
-                entry not in _SKIPPED_FOLDERS and os.path.isdir(inner)
-            )
-            if wanted and not entry.startswith("."):
-                yield from _find(inner, False, seen)
+        with open(path, "rb") as file:
+            return bool(_SHEBANG.match(file.read(100)))
+    except OSError:
+        return False
 
 
 def _reason(error: OSError, path: str) -> str:
@@ -82,6 +80,8 @@ def read(path: str) -> bytes:
     Raises:
         Unprocessable: it can't be read, is too large, or is not text.
     """
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise Unprocessable("not a regular file")  # to open a pipe would wait for its other end
     try:
         with open(path, "rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -101,7 +101,7 @@ def line_of(data: bytes, offset: int) -> int:
 
 
 def write(path: str, old: bytes, new: bytes) -> None:
-    """Replaces the content old of path, or of what it links to, by new, in one step.
+    """Replaces old, the content of path or of its link target, by new in one step.
 
     Until that step nothing is changed, and a failure before it leaves no trace.
 

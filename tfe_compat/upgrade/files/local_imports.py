@@ -1,4 +1,4 @@
-"""The files beside a program that its import statements load."""
+"""Finds the program's own files that its import statements load."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]
 
     Args:
         path: The program.
-        module: As `program.imported_modules` gives it.
+        module: As `meaning.modules_of` gives it.
         folders: Those that may be on the program's path, if it lies in them, besides its own and
             the one that its package lies in.
     """
@@ -40,7 +40,7 @@ def local_files(path: str, module: str, folders: Sequence[str]) -> Iterator[str]
 
 
 def _search_path(home: str, folders: Sequence[str]) -> Iterator[str]:
-    """Yields home, and the folders around it that it may be imported from."""
+    """Yields home and the folders around it that may be on the program's path."""
     roots = [os.path.realpath(folder) for folder in folders]
     while True:
         yield home
@@ -69,3 +69,12 @@ def _loaded(start: str, names: Sequence[str]) -> Iterator[str]:
         elif os.path.isfile(f"{module}.py"):
             yield f"{module}.py"
             return  # what follows is a name in it
+
+
+def package_of(path: str) -> str:
+    """Returns the outermost package that the file at path lies in; empty if it lies in none."""
+    found = ""
+    folder = os.path.dirname(path)
+    while _is_package(folder):
+        found, folder = folder, os.path.dirname(folder)
+    return found

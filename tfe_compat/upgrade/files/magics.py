@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tfe_compat.upgrade.syntax.program import blank
+from tfe_compat.upgrade.syntax.parsing import blank
 
 _LINE_STARTS = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 

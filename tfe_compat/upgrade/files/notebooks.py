@@ -1,4 +1,4 @@
-"""Notebooks: their code cells as one program, and the edits of it put back into the cells."""
+"""Notebooks: their code cells form one program, and its edits go back into the cells."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from typing import Any, Callable
 from tfe_compat.upgrade.edits import Edit, apply, offset_after
 from tfe_compat.upgrade.files.disk import Unprocessable
 from tfe_compat.upgrade.files.magics import mask
-from tfe_compat.upgrade.files.positions import Position, position_of
-from tfe_compat.upgrade.findings import Finding, unfollowed
+from tfe_compat.upgrade.findings import Finding, Position, position_of, unfollowed
 from tfe_compat.upgrade.relevance import relevant
 
 _MENTION = re.compile(r"\b(?:\w+\.)?contrib\.eager\b|\btensorflow\.contrib\s+import\b.*\beager\b")
@@ -24,21 +23,16 @@ _INDENT = re.compile(r"[\[{]\r?\n([ \t]*)")
 
 @dataclass(frozen=True)
 class _Cell:
-    """A code cell: its number among all cells, where its source is, and that as text."""
+    """A code cell: its number among all cells, its JSON, and its source as text."""
 
     number: int
-    holder: dict[str, Any]
-    key: str
+    json: dict[str, Any]
     text: str
 
     def set(self, text: str) -> None:
-        """Changes the source: lines stay lines, as Jupyter writes them, and one string one."""
-        if isinstance(self.holder[self.key], str):
-            self.holder[self.key] = text
-        elif self.holder[self.key] == self.text.splitlines(keepends=True):
-            self.holder[self.key] = text.splitlines(keepends=True)
-        else:
-            self.holder[self.key] = [text]
+        """Changes the source: a list of lines stays one, and a string stays a string."""
+        is_text = isinstance(self.json["source"], str)
+        self.json["source"] = text if is_text else text.splitlines(keepends=True)
 
 
 class Notebook:
@@ -47,12 +41,6 @@ class Notebook:
     What is not Python there (magics, shell lines) is blank in the program, character for
     character, so that an offset in the program is one in the cells.
 
-    Attributes:
-        data: The file.
-        encoding: Its encoding.
-        program: The code cells.
-        cells: Where each of them starts in the program.
-        findings: The mentions of tf.contrib.eager that are blank in the program.
 
     Raises:
         Unprocessable: it is no notebook, or not one of Python.
@@ -64,12 +52,12 @@ class Notebook:
         self._text = text
         self._code = list(_code_cells(_content(text), text))
         masked = [mask(cell.text) for cell in self._code]
-        self.program = "\n".join(masked)
-        self.cells: Sequence[int] = [
+        self.program = "\n".join(masked)  # the code cells
+        self.cells: Sequence[int] = [  # where each of them starts in the program
             0,
             *itertools.accumulate(len(each) + 1 for each in masked[:-1]),
         ][: len(masked)]
-        self.findings = tuple(
+        self.findings = tuple(  # the mentions of tf.contrib.eager that are blank in the program
             mention
             for cell, code, start in zip(self._code, masked, self.cells)
             for mention in _mentions(cell.text, code, start)
@@ -90,7 +78,7 @@ class Notebook:
         return dump(content)
 
     def positions(self, offsets: Iterable[int], edits: Sequence[Edit] = ()) -> list[Position]:
-        """Where offsets in the program stand in the cells, once edits are made."""
+        """Returns the positions in the cells of offsets in the program, once edits are made."""
         return [self._position(offset, edits) for offset in offsets]
 
     def _position(self, offset: int, edits: Sequence[Edit]) -> Position:
@@ -127,7 +115,7 @@ def _content(text: str) -> Any:
 
 
 def _layout(content: Any, text: str) -> Callable[[Any], str]:
-    """Returns the function that turns content into text, laid out as text is."""
+    """Returns the function that dumps content in the layout of text."""
     indent = _INDENT.match(text.lstrip())
     separators = [(",", ": ")] if indent else [(", ", ": "), (",", ":")]
     escaped = {each: f"\\u{ord(each):04x}" for each in _ESCAPED_BY_COLAB}
@@ -156,7 +144,7 @@ def _layout(content: Any, text: str) -> Callable[[Any], str]:
 
 
 def _code_cells(content: Any, text: str) -> Iterator[_Cell]:
-    """Yields the code cells of a notebook of format 4, or of format 3 and its worksheets."""
+    """Yields the code cells of a notebook of format 4."""
     if not isinstance(content, dict):
         raise Unprocessable("not a notebook: no JSON object", 1)
     language = _language(content)
@@ -164,18 +152,14 @@ def _code_cells(content: Any, text: str) -> Iterator[_Cell]:
         if relevant(text):
             raise Unprocessable(f"the notebook's language is {language}, not Python")
         return
-    if isinstance(content.get("cells"), list):
-        sheets, key = [content], "source"
-    elif isinstance(content.get("worksheets"), list):
-        sheets, key = content["worksheets"], "input"
-    else:
+    if "worksheets" in content:
+        raise Unprocessable("a notebook of format 3, of 2013: open and save it with Jupyter first")
+    if not isinstance(content.get("cells"), list):
         raise Unprocessable("not a notebook: no cells", 1)
-    numbers = itertools.count(1)
-    for cell in itertools.chain.from_iterable(_get(sheet, "cells") or () for sheet in sheets):
-        number = next(numbers)
-        code = _get(cell, key) if _get(cell, "cell_type") == "code" else None
+    for number, cell in enumerate(content["cells"], start=1):
+        code = _get(cell, "source") if _get(cell, "cell_type") == "code" else None
         if code is not None:
-            yield _Cell(number, cell, key, _joined(code, number))
+            yield _Cell(number, cell, _joined(code, number))
 
 
 def _joined(code: Any, number: int) -> str:

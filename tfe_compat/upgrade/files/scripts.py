@@ -15,8 +15,7 @@ from typing import Union
 from tfe_compat.upgrade.edits import Edit, apply, offset_after
 from tfe_compat.upgrade.files.disk import Unprocessable, line_of, read
 from tfe_compat.upgrade.files.notebooks import Notebook
-from tfe_compat.upgrade.files.positions import Position, position_of
-from tfe_compat.upgrade.findings import Finding
+from tfe_compat.upgrade.findings import Finding, Position, position_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Script:
 
     @property
     def program(self) -> str:
-        """The text to make a plan for."""
+        """The text to plan changes for."""
         return self.text
 
     def rewritten(self, edits: Sequence[Edit]) -> str:
@@ -40,7 +39,7 @@ class Script:
         return apply(self.text, edits)
 
     def positions(self, offsets: Iterable[int], edits: Sequence[Edit] = ()) -> list[Position]:
-        """Where offsets in the program stand in the file, once edits are made."""
+        """Returns the positions in the file of offsets in the program, once edits are made."""
         text = apply(self.text, edits)
         return [position_of(text, offset_after(offset, edits)) for offset in offsets]
 

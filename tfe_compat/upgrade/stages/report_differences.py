@@ -1,79 +1,68 @@
-"""Findings: names of the module that never were, or that differ where they are used here."""
+"""Findings: names that never existed, and uses that differ in tfe_compat."""
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from tfe_compat.namespace import NAMES, Difference
 from tfe_compat.upgrade.analysis.draft import Draft
-from tfe_compat.upgrade.analysis.meaning import meanings, module_of
-from tfe_compat.upgrade.analysis.references import Reach, references
+from tfe_compat.upgrade.analysis.meaning import meanings, module_of, named
+from tfe_compat.upgrade.analysis.tf1 import is_tf1, uses_legacy_keras, was_upgraded
 from tfe_compat.upgrade.findings import Finding
 from tfe_compat.upgrade.syntax.program import Program
-from tfe_compat.upgrade.tables.paths import COMPAT, EAGER, join
+from tfe_compat.upgrade.tables.paths import COMPAT, EAGER, PYTHON, TENSORFLOW, join, within
 
-
-class _Use(NamedTuple):
-    """A name that is taken from tf.contrib.eager or tfe_compat, where, and by which expression."""
-
-    module: str
-    names: Sequence[str]
-    offset: int
-    node: ast.AST | None = None
-    from_module: bool = True  # and not from a name that is imported from there
-
-    @property
-    def name(self) -> str:
-        """Its row in the table of names."""
-        return ".".join(self.names[: 2 if self.names[0] == "metrics" else 1])
+_SEEDS = (f"{TENSORFLOW}.set_random_seed", f"{TENSORFLOW}.random.set_random_seed")
 
 
 def report_differences(program: Program, draft: Draft) -> Iterator[Finding]:
-    """Reports each use of a name that there is something to do about."""
-    for use in _uses(program):
-        if re.fullmatch(r"__\w+__", use.names[0]):
-            continue
-        if use.name not in NAMES:
-            if use.module == EAGER and use.from_module:
-                message = "no public name of tf.contrib.eager in TensorFlow 1.15.5"
-                yield Finding(use.offset, "unknown", f"tfe.{use.name}", message)
-            continue
-        for difference in NAMES[use.name].differences:
-            if _matters(program, use, difference):
-                message = f"differs; {difference.text}"
-                yield Finding(use.offset, "differs", f"tfe.{use.name}", message)
-
-
-def _uses(program: Program) -> Iterator[_Use]:
+    """Reports each use of a name that a person should look at."""
+    yield from _seeds(program)
     for statement in program.imports:
-        if module_of(statement) in (EAGER, COMPAT):
-            for alias in statement.names:
-                yield _Use(module_of(statement), [alias.name], alias.start)
-    found = {reference.chain: reference for reference in references(program)}
+        for alias in statement.names if module_of(statement) in (EAGER, COMPAT) else ():
+            yield from _use(program, named(alias), alias.start)
     for chain, roots in meanings(program).items():
-        reference = found.get(chain)
-        if reference is not None:
-            if reference.reach in (Reach.BOUND, Reach.SPELLED) and reference.names:
-                yield _Use(EAGER, reference.names, program.start(chain.node), chain.node)
-            continue
+        start = program.start(chain.node)
         for root in roots:
-            path = join(root, *chain.names)
-            for module in (EAGER, COMPAT):
-                if path.startswith(module + ".") and (root != module or module == COMPAT):
-                    names = path[len(module) + 1 :].split(".")
-                    start = program.start(chain.node)
-                    yield _Use(module, names, start, chain.node, from_module=root == module)
+            is_name = root.startswith((f"{EAGER}.", f"{COMPAT}."))  # reported where it is imported
+            yield from _use(program, join(root, *chain.names), start, chain.node, is_name)
 
 
-def _matters(program: Program, use: _Use, difference: Difference) -> bool:
-    """Says whether difference can be seen to matter to this use."""
+def _seeds(program: Program) -> Iterator[Finding]:
+    """Reports each seed set by a program that will use Keras 3."""
+    of_tf1 = is_tf1(program) or was_upgraded(program)
+    if program.options.keras3 and of_tf1 and uses_legacy_keras(program):
+        for chain, roots in meanings(program).items():
+            if any(join(root, *chain.names) in _SEEDS for root in roots):
+                message = "does not seed Keras 3; call tf.keras.utils.set_random_seed as well"
+                yield Finding(program.start(chain.node), "differs", chain.spelling, message)
+
+
+def _use(
+    program: Program, path: str, offset: int, node: ast.AST | None = None, is_known: bool = False
+) -> Iterator[Finding]:
+    """Reports what there is to say about path, the meaning of the expression node."""
+    module = next((each for each in (EAGER, COMPAT) if path.startswith(f"{each}.")), "")
+    names = path[len(module) + 1 :].split(".")
+    name = ".".join(names[: 2 if names[0] == "metrics" else 1])  # as in the table of names
+    if not module or within(path, PYTHON) or name.startswith("__"):
+        return
+    if name in NAMES:
+        for difference in NAMES[name].differences:
+            if _matters(program, node, difference):
+                yield Finding(offset, "differs", f"tfe.{name}", f"differs; {difference.text}")
+    elif module == EAGER and not is_known:
+        message = "no public name of tf.contrib.eager in TensorFlow 1.15.5"
+        yield Finding(offset, "unknown", f"tfe.{name}", message)
+
+
+def _matters(program: Program, node: ast.AST | None, difference: Difference) -> bool:
+    """Says whether difference visibly affects this use of the name."""
     if difference.argument is None:
         return difference.always
-    call = program.parent(use.node) if use.node is not None else None
-    if not isinstance(call, ast.Call) or call.func is not use.node:
+    call = program.parent(node) if node is not None else None
+    if not isinstance(call, ast.Call) or call.func is not node:
         return False
     keyword, position = difference.argument
     by_position = position is not None and position < len(call.args)

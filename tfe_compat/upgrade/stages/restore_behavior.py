@@ -1,113 +1,69 @@
-"""TF 1's behavior, for programs that turn eager execution on, and for those that never do."""
+"""Programs of TF 1 that never turn eager execution on run in graph mode, as they did.
+
+One that does calls `tfe.enable_eager_execution()`, which brings TF 1's behavior back itself.
+Modules that others import have the behavior of the program that imports them.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tfe_compat.upgrade.analysis.draft import Draft
-from tfe_compat.upgrade.analysis.meaning import paths, used_paths
-from tfe_compat.upgrade.analysis.tf1 import is_tf1, needs_legacy_keras
-from tfe_compat.upgrade.analysis.tf_name import name_of_tensorflow, top_imports
+from tfe_compat.upgrade.analysis.meaning import is_own, module_imports
+from tfe_compat.upgrade.analysis.module_names import top_imports
+from tfe_compat.upgrade.analysis.start import is_test, main_guard, starts_in_graph_mode
+from tfe_compat.upgrade.analysis.tf1 import imports_tensorflow, is_of_tf1
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.syntax.program import Program
-from tfe_compat.upgrade.syntax.statements import add_after, add_before, on_own_line
-from tfe_compat.upgrade.tables.paths import EAGER, TENSORFLOW, V1
+from tfe_compat.upgrade.syntax.statements import add_after, add_at_top, add_before
+from tfe_compat.upgrade.tables.paths import TENSORFLOW, V1
 
-_STARTS = {
-    f"{TENSORFLOW}.enable_eager_execution",
-    f"{TENSORFLOW}.python.framework.ops.enable_eager_execution",
-    f"{EAGER}.enable_eager_execution",
-    f"{EAGER}.enable_remote_eager_execution",
-    f"{EAGER}.run",
-}
-_BOTH_MODES = {
-    f"{EAGER}.run_test_in_graph_and_eager_modes",
-    f"{EAGER}.run_all_tests_in_graph_and_eager_modes",
-    *(
-        f"{TENSORFLOW}.python.framework.test_util.{name}"
-        for name in ("run_in_graph_and_eager_modes", "run_all_in_graph_and_eager_modes")
-    ),
-}
-_TESTS = {f"{TENSORFLOW}.test.main", "unittest.main", "absl.testing.absltest.main"}
-_GRAPHS = {f"{TENSORFLOW}.{n}" for n in ("Session", "InteractiveSession", "placeholder")}
-# `tf.disable_v2_behavior()` would do both, but it turns eager execution off as well; turned on
-# again, it refuses a second call and takes arguments that it now passes over.
-_EAGER = ("disable_v2_tensorshape", "disable_tensor_equality")
-_KERAS = "keras.layers.disable_v2_dtype_behavior"  # layers take the type of their inputs
-_GRAPH = ("disable_v2_behavior",)
+_FUNCTION = "disable_v2_behavior"
 
 
 def restore_behavior(program: Program, draft: Draft) -> Iterator[Edit]:
-    """Has TF 1's shapes and `==` come back with eager execution, or graphs without it."""
-    if not is_tf1(program) or any(name in program.text for name in (*_EAGER, *_GRAPH)):
+    """Makes the program start in graph mode, with all of TF 1's behavior."""
+    if not is_of_tf1(program) or _FUNCTION in program.text or not starts_in_graph_mode(program):
         return
-    starts = [call for call in program.nodes(ast.Call) if paths(program, call.func) & _STARTS]
-    for call in starts:
-        yield _before(program, call, _EAGER)
-    if not starts and _uses_graphs(program):
-        for alias in top_imports(program):
-            statement = alias.statement.node
-            text = f"{alias.bound}.{_GRAPH[0]}()"
-            if not (program.is_notebook or _at_module_level(program) or _runs_tests(program)):
-                if "__main__" not in program.text:
-                    return
-                # Its importer may have turned eager execution on, which the call turns off.
-                only = 'if __name__ == "__main__": '
-                inline = '__name__ == "__main__" and '
-                text = (only if on_own_line(program, statement) else inline) + text
-            yield add_after(program, statement, text)
+    guard = main_guard(program)
+    if program.options.is_imported and guard is not None and not is_test(program):
+        # Its importer may have turned eager execution on, which the call turns off.
+        yield add_before(program, guard.body[0], *_calls(program))
+        return
+    place = _last_import(program, draft)
+    if place is not None:
+        yield add_after(program, place, *_calls(program))
+        return
+    for text, offset in draft.needed.items():
+        if text.startswith(f"import {V1} as "):  # the only one at the top
+            yield add_at_top(program, f"{text.rpartition(' ')[2]}.{_FUNCTION}()", offset)
+            return
+    for statement in program.imports:
+        if is_own(program, statement) and program.at_top(statement.node):
+            yield add_before(program, statement.node, *_calls(program))
             return
 
 
-def _before(program: Program, call: ast.Call, functions: tuple[str, ...]) -> Edit:
-    """Puts calls of functions in front of the statement that call is in."""
-    statement = program.statement(call)
-    outer = program.parent(statement)
-    while (
-        isinstance(statement, ast.If) and isinstance(outer, ast.If) and _is_elif(program, statement)
-    ):
-        statement, outer = outer, program.parent(outer)
-    name = name_of_tensorflow(program, call)
-    if name:
-        if needs_legacy_keras(program):
-            functions = (*functions, _KERAS)
-        return add_before(program, statement, *(f"{name}.{each}()" for each in functions))
-    imports = f"from {V1} import {', '.join(functions)}"
-    return add_before(program, statement, imports, *(f"{each}()" for each in functions))
+def _calls(program: Program) -> Sequence[str]:
+    for alias in top_imports(program, TENSORFLOW):
+        return [f"{alias.bound}.{_FUNCTION}()"]
+    return [f"from {V1} import {_FUNCTION}", f"{_FUNCTION}()"]
 
 
-def _is_elif(program: Program, statement: ast.If) -> bool:
-    return program.text.startswith("elif", program.start(statement))
+def _last_import(program: Program, draft: Draft) -> ast.stmt | None:
+    """Returns the last import of the block that imports tensorflow.
 
-
-def _uses_graphs(program: Program) -> bool:
-    """Says whether the program uses sessions or placeholders, and does not test both modes."""
-    used = used_paths(program)
-    return bool(used & _GRAPHS) and not used & _BOTH_MODES
-
-
-def _runs_tests(program: Program) -> bool:
-    calls = (paths(program, call.func) for call in program.nodes(ast.Call))
-    return any(each & _TESTS for each in calls)
-
-
-def _at_module_level(program: Program) -> bool:
-    """Says whether the graph is made as the program is loaded."""
-    return any(
-        paths(program, call.func) & _GRAPHS
-        and not any(
-            isinstance(outer, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-            or _is_main(program, outer, part)
-            for outer, part in program.ancestors(call)
-        )
-        for call in program.nodes(ast.Call)
-    )
-
-
-def _is_main(program: Program, condition: ast.AST, part: ast.AST) -> bool:
-    """Says whether part is in what `if __name__ == "__main__"` runs."""
-    if not isinstance(condition, ast.If) or part not in condition.body:
-        return False
-    test = program.source(condition.test)
-    return "__name__" in test and "==" in test
+    Imports of the program's own files come after it: they may build graphs.
+    """
+    imports = {statement.node: statement for statement in module_imports(program)}
+    last: ast.stmt | None = None
+    for statement in program.tree.body:
+        found = imports.get(statement)
+        if statement in draft.removed:
+            continue
+        if last is not None and (found is None or is_own(program, found)):
+            return last
+        if found is not None and (last is not None or imports_tensorflow(found)):
+            last = statement
+    return last

@@ -1,97 +1,122 @@
-"""Names of tf.contrib and of TensorFlow's internal modules are taken from where they are now."""
+"""Names of tf.contrib and of TensorFlow's internal modules are taken from their new places."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
-from tfe_compat.upgrade.analysis.destinations import gone_finding, is_old, new_path, row
+from tfe_compat.upgrade.analysis.calls import fits, is_called
+from tfe_compat.upgrade.analysis.destinations import not_moved
 from tfe_compat.upgrade.analysis.draft import Draft
-from tfe_compat.upgrade.analysis.meaning import meanings
-from tfe_compat.upgrade.analysis.references import all_references
+from tfe_compat.upgrade.analysis.meaning import (
+    aliases,
+    imported,
+    meanings,
+    module_assignments,
+    module_imports,
+)
+from tfe_compat.upgrade.analysis.module_names import name_of
+from tfe_compat.upgrade.analysis.places import Place, place_of, public_module
 from tfe_compat.upgrade.analysis.tf1 import is_tf1
 from tfe_compat.upgrade.edits import Edit
-from tfe_compat.upgrade.findings import Finding, unfollowed
-from tfe_compat.upgrade.syntax.chains import Chain
+from tfe_compat.upgrade.findings import Finding
+from tfe_compat.upgrade.syntax.imports import Alias
+from tfe_compat.upgrade.syntax.nodes import Chain
 from tfe_compat.upgrade.syntax.program import Program
-from tfe_compat.upgrade.tables.paths import CONTRIB, EAGER, EXAMPLES, TENSORFLOW, join, within
+from tfe_compat.upgrade.tables.paths import COMPAT, EAGER, TENSORFLOW, join, within
+from tfe_compat.upgrade.tables.public_names import is_module
 
 
 def rewrite_names(program: Program, draft: Draft) -> Iterator[Edit | Finding]:
-    """Rewrites each dotted expression whose new place the tables have, and reports what is gone."""
-    if not is_tf1(program):
-        return
-    known = {reference.chain for reference in all_references(program)}
+    """Rewrites each dotted expression whose new place is known.
+
+    report_left reports the others.
+    """
+    found: list[tuple[Chain, str, Place]] = []
     for chain, roots in meanings(program).items():
-        if len(roots) == 1 and chain not in known and not draft.rewrites(chain):
-            (root,) = roots
-            yield from _rewrite(program, chain, root)
+        if chain.node in module_assignments(program):
+            continue  # rewrite_imports does that
+        if not draft.rewrites(chain):
+            for root in roots:
+                place = place_of(join(root, *chain.names))
+                if place is not None and (is_tf1(program) or within(place.row, EAGER)):
+                    found.append((chain, root, place))
+    if is_tf1(program):
+        draft.moved_modules.update(_moved_modules(program, found))
+    for chain, root, place in found:
+        if len(meanings(program)[chain]) == 1 and fits(program, chain, root, place):
+            yield from _rewrite(program, draft, chain, root, place)
+            if place.arguments and place.remark and not is_called(program, chain):
+                message = f"it is {place.new} today; {place.remark}"
+                yield Finding(program.start(chain.node), "differs", chain.spelling, message)
 
 
-def _rewrite(program: Program, chain: Chain, root: str) -> Iterator[Edit | Finding]:
-    path = join(root, *chain.names)
-    if not is_old(path) or (within(path, EXAMPLES) and new_path(program, path) != path):
-        return
-    found = row(path)
-    if found is None or not found[1].path:
-        # What is taken from a module that is nowhere itself is reported with its import.
-        if root in (TENSORFLOW, CONTRIB) or new_path(program, root) != root:
-            yield gone_finding(program.start(chain.node), path)
-        return
-    module, destination = found
-    if within(module, EAGER):
-        return
-    length = _length(root, module, chain.names)
-    if destination.arguments and not _fits(program, chain, length, *destination.arguments):
-        yield gone_finding(program.start(chain.node), path)
-    elif root == TENSORFLOW:
-        yield _from_tensorflow(program, chain, length, destination.path)
-    elif length:
-        yield from _from_module(program, chain, length, new_path(program, root), destination.path)
+def _moved_modules(
+    program: Program, found: list[tuple[Chain, str, Place]]
+) -> Iterator[tuple[Alias, str]]:
+    """Yields the imports of modules that TensorFlow 2 has under the same name, and their new path.
+
+    The new module must have everything that the program takes from the old one.
+    """
+    homes = {
+        alias: set(filter(None, [public_module(imported(alias))]))
+        for statement in module_imports(program)
+        for alias in statement.names
+        if statement.is_from or isinstance(statement.node, ast.Assign)
+    }
+    for chain, root, place in found:
+        home, _, name = place.new.rpartition(".")
+        whole = place.row == f"{root}.{name}" and len(chain.names) == 1 and not place.arguments
+        for alias in aliases(program, chain):
+            if alias in homes and (chain.names or root != imported(alias)):
+                homes[alias].add(home if whole else "")
+    for alias, found_homes in homes.items():
+        home = next(iter(found_homes), "") if len(found_homes) == 1 else ""
+        is_assigned = home and isinstance(alias.statement.node, ast.Assign)
+        if is_assigned or home.rpartition(".")[2] in (alias.bound, alias.name):
+            yield alias, home
 
 
-def _length(root: str, module: str, names: Sequence[str]) -> int:
-    """Returns how many of names lead from root to module; 0 if root is in it."""
-    lengths = range(len(names) + 1)
-    return next((n for n in lengths if join(root, *names[:n]) == module), 0)
-
-
-def _fits(program: Program, chain: Chain, length: int, positional: int, keywords: str) -> bool:
-    """Says whether chain is called with no other arguments than these."""
-    call = program.parent(chain.node)
-    if not isinstance(call, ast.Call) or call.func is not chain.node or length < len(chain.names):
-        return False
-    plain = not any(isinstance(argument, ast.Starred) for argument in call.args)
-    named = {keyword.arg for keyword in call.keywords}
-    return plain and len(call.args) <= positional and named <= set(keywords.split())
-
-
-def _from_tensorflow(program: Program, chain: Chain, length: int, path: str) -> Edit | Finding:
-    """Rewrites what is spelled from tensorflow on, which keeps its name."""
-    start = program.end_of_value(chain.attributes[0])
-    end = program.end(chain.attributes[length - 1])
-    names = path.split(".")
-    if names[0] == TENSORFLOW and "#" not in program.text[start:end]:
-        return Edit(start, end, "".join(f".{name}" for name in names[1:]))
-    if len(names) == 1 and not program.found(chain.root, path):  # list, dict
-        return Edit(program.start(chain.node), end, path)
-    return _elsewhere(program, chain, path)
-
-
-def _from_module(
-    program: Program, chain: Chain, length: int, home: str, path: str
+def _rewrite(
+    program: Program, draft: Draft, chain: Chain, root: str, place: Place
 ) -> Iterator[Edit | Finding]:
-    """Renames what is taken from a module that is imported under a name of its own."""
-    attribute = chain.attributes[length - 1]
-    parent, _, name = path.rpartition(".")
-    if path == f"{home}.{attribute.attr}":
+    is_below = place.row.startswith(root + ".")
+    if not is_below or not draft.moved_modules.keys().isdisjoint(aliases(program, chain)):
+        return  # a matter of the import
+    if not place.new:
+        if place.is_there and root == TENSORFLOW:
+            yield from _import_internal(program, draft, chain, root, place.row)
         return
-    if parent == home and length == 1:
-        end = program.end(attribute)
-        yield Edit(end - len(attribute.attr), end, name)
-    else:
-        yield _elsewhere(program, chain, path)
+    length, new = len(chain.names), place.new.split(".")
+    while length and len(new) > 1 and chain.names[length - 1] == new[-1]:
+        length, new = length - 1, new[:-1]
+    replaced = chain.attributes[length - 1] if length else chain.root
+    start, end = program.start(replaced), program.end(replaced)
+    is_set = length == len(chain.names) and chain.node in program.bindings.written
+    if "#" in program.text[start:end] or is_set:
+        return
+    module, *names = new
+    if module in (TENSORFLOW, COMPAT):
+        module = name_of(module, program, draft, chain.node)
+    elif program.found(chain.root, module):  # list, dict
+        return
+    if module:
+        # `return(tf).contrib.eager` has no space that would keep the two words apart.
+        joined = program.text[start] == "(" and re.match(r"\w", program.text[start - 1 : start])
+        yield Edit(start, end, " " * bool(joined) + ".".join([module, *names]))
 
 
-def _elsewhere(program: Program, chain: Chain, path: str) -> Finding:
-    return unfollowed(program.start(chain.node), chain.spelling, f"it is {path} today")
+def _import_internal(
+    program: Program, draft: Draft, chain: Chain, root: str, path: str
+) -> Iterator[Edit | Finding]:
+    """Imports an internal module that is no attribute of tensorflow.compat.v1."""
+    module = path if is_module(path) else path.rpartition(".")[0]
+    lengths = range(len(chain.names) + 1)
+    length = next((n for n in lengths if join(root, *chain.names[:n]) == module), 0)
+    parent, _, name = module.rpartition(".")
+    if length and name not in program.bindings.names:
+        start = program.start(chain.node)
+        draft.need(f"from {parent} import {name}", start)
+        yield not_moved(start, path)
+        yield Edit(start, program.end(chain.attributes[length - 1]), name)

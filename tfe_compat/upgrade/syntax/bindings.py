@@ -1,4 +1,4 @@
-"""Which names a program binds, which it reads, and in which scopes: one walk over the tree."""
+"""The names that a program binds and reads, and their scopes, from one walk over the tree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import ast
 from collections.abc import Iterable, Sequence
 from typing import Any, Callable, Optional
 
-from tfe_compat.upgrade.syntax.chains import Chain
 from tfe_compat.upgrade.syntax.imports import Import
-from tfe_compat.upgrade.syntax.nodes import children
+from tfe_compat.upgrade.syntax.nodes import Chain, children
 from tfe_compat.upgrade.syntax.scopes import Scope
 
 # Nodes to visit next, each with the scope that it stands in.
@@ -16,25 +15,18 @@ _Next = Iterable[tuple[Optional[ast.AST], Scope]]
 
 
 class Bindings:
-    """What one walk over the tree finds.
+    """The names and scopes found in one walk over the tree.
 
     The walk keeps a stack of its own: source may nest more deeply than Python calls.
-
-    Attributes:
-        scopes: The scope that each name which is read stands in.
-        chains: Each dotted expression, the outermost attribute only.
-        declared: The names in a global or nonlocal statement.
-        deleted: The names that a del statement deletes.
-        written: The attributes that are set or deleted.
-        names: All names that are bound or read.
     """
 
     def __init__(self, module: ast.Module, imports: Sequence[Import]) -> None:
+        # The scope that each name which is read, or assigned a value, stands in.
         self.scopes: dict[ast.AST, Scope] = {}
-        self.chains: list[Chain] = []
-        self.declared: set[str] = set()
-        self.deleted: set[str] = set()
-        self.written: set[ast.AST] = set()
+        self.chains: list[Chain] = []  # each dotted expression, the outermost attribute only
+        self.declared: set[str] = set()  # the names in a global or nonlocal statement
+        self.deleted: set[str] = set()  # the names that a del statement deletes
+        self.written: set[ast.AST] = set()  # the attributes that are set or deleted
         self._imports = {statement.node: statement for statement in imports}
         self._visitors: dict[str, Callable[[Any, Scope], _Next]] = {
             name[len("visit_") :]: getattr(self, name)
@@ -42,7 +34,7 @@ class Bindings:
             if name.startswith("visit_")
         }
         top = Scope("module")
-        self.names = top.names
+        self.names = top.names  # all names that are bound or read
         self._walk(module, top)
 
     def _walk(self, module: ast.Module, top: Scope) -> None:
@@ -105,6 +97,7 @@ class Bindings:
         for target in node.targets:
             if isinstance(target, ast.Name):
                 scope.bind(target.id, target, value=node.value)
+                self.scopes[target] = scope
             else:
                 yield target, scope
         yield node.value, scope
@@ -126,26 +119,19 @@ class Bindings:
 
     # What binds a name by other syntax
 
-    def visit_ExceptHandler(self, node: ast.ExceptHandler, scope: Scope) -> _Next:
-        if node.name is not None:
-            scope.bind(node.name, node)
+    def visit_ExceptHandler(self, node: Any, scope: Scope) -> _Next:
+        name = node.rest if hasattr(node, "rest") else node.name
+        if name is not None:
+            scope.bind(name, node)
         return [(child, scope) for child in children(node)]
 
-    visit_MatchAs = visit_MatchStar = visit_ExceptHandler
-
-    def visit_MatchMapping(self, node: Any, scope: Scope) -> _Next:
-        if node.rest is not None:
-            scope.bind(node.rest, node)
-        return [(child, scope) for child in children(node)]
+    visit_MatchAs = visit_MatchStar = visit_MatchMapping = visit_ExceptHandler
 
     # What has a scope of its own
 
     def visit_FunctionDef(self, node: ast.FunctionDef, scope: Scope) -> _Next:
         scope.bind(node.name, node)
-        yield from ((decorator, scope) for decorator in node.decorator_list)
-        scope, parameters = self._type_parameters(node, scope)
-        yield from parameters
-        yield node.returns, scope
+        yield from ((each, scope) for each in (*node.decorator_list, node.returns))
         yield from self._function(node.args, node.body, scope)
 
     visit_AsyncFunctionDef = visit_FunctionDef
@@ -165,29 +151,10 @@ class Bindings:
 
     def visit_ClassDef(self, node: ast.ClassDef, scope: Scope) -> _Next:
         scope.bind(node.name, node)
-        yield from ((decorator, scope) for decorator in node.decorator_list)
-        scope, parameters = self._type_parameters(node, scope)
-        yield from parameters
-        yield from ((each, scope) for each in (*node.bases, *node.keywords))
+        outer = (*node.decorator_list, *node.bases, *node.keywords)
+        yield from ((each, scope) for each in outer)
         inner = Scope("class", scope)
         yield from ((statement, inner) for statement in node.body)
-
-    def visit_TypeAlias(self, node: Any, scope: Scope) -> _Next:
-        yield node.name, scope
-        scope, parameters = self._type_parameters(node, scope)
-        yield from parameters
-        yield node.value, scope
-
-    def _type_parameters(self, node: Any, scope: Scope) -> tuple[Scope, _Next]:
-        """Returns the scope of the type parameters of node, if it has any, and what is in them."""
-        parameters = getattr(node, "type_params", ())
-        if not parameters:
-            return scope, ()
-        scope = Scope("type parameters", scope)
-        for parameter in parameters:
-            scope.bind(parameter.name, parameter)
-        inner = scope
-        return scope, [(child, inner) for each in parameters for child in children(each)]
 
     def visit_ListComp(self, node: Any, scope: Scope) -> _Next:
         inner = Scope("comprehension", scope)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _LEXEME = re.compile(r"#[^\r\n]*|\\|\s+|\w+|\.+|[,*()]")
@@ -16,23 +16,14 @@ _LEXEME = re.compile(r"#[^\r\n]*|\\|\s+|\w+|\.+|[,*()]")
 
 @dataclass(frozen=True, eq=False)
 class Alias:
-    """A name in an import statement: `a.b as c`.
-
-    Attributes:
-        statement: The statement.
-        name: What is imported, as it is written: "a.b".
-        asname: The name after `as`; empty if there is none.
-        start: Where `a.b as c` starts in the text.
-        name_end: Where `a.b` ends.
-        end: Where `a.b as c` ends.
-    """
+    """A name in an import statement: `a.b as c`."""
 
     statement: Import
-    name: str
-    asname: str
-    start: int
-    name_end: int
-    end: int
+    name: str  # what is imported, as it is written: "a.b"
+    asname: str  # the name after `as`; empty if there is none
+    start: int  # where `a.b as c` starts in the text
+    name_end: int  # where `a.b` ends
+    end: int  # where `a.b as c` ends
 
     @property
     def bound(self) -> str:
@@ -44,25 +35,15 @@ class Alias:
 
 @dataclass(frozen=True, eq=False)
 class Import:
-    """An import statement.
+    """An import statement."""
 
-    Attributes:
-        node: Its node.
-        start: Where it starts in the text.
-        end: Where it ends.
-        module: For `from a.b import c`: "a.b"; empty for what is relative to a package.
-        module_start: Where that starts.
-        module_end: Where that ends.
-        names: What is imported; nothing for `import *`.
-    """
-
-    node: ast.Import | ast.ImportFrom
+    node: ast.stmt
     start: int
     end: int
-    module: str = ""
-    module_start: int = 0
-    module_end: int = 0
-    names: Sequence[Alias] = field(default_factory=list)
+    module: str = ""  # for `from a.b import c`: "a.b"; empty for what is relative to a package
+    module_start: int = 0  # where that starts
+    module_end: int = 0  # where that ends
+    names: list[Alias] = field(default_factory=list)  # what is imported; nothing for `import *`
 
     @property
     def is_from(self) -> bool:
@@ -86,14 +67,13 @@ def read_import(node: ast.Import | ast.ImportFrom, text: str, start: int, end: i
             statement = Import(node, start, end, node.module or "", *place)
     if node.names[0].name != "*":
         names = statement.names
-        assert isinstance(names, list)
         for alias, (first, name_end, last) in zip(node.names, _spans(words[names_start:])):
             names.append(Alias(statement, alias.name, alias.asname or "", first, name_end, last))
     return statement
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Yields the words and marks of a statement, with their places."""
+    """Yields the words and punctuation of a statement, with their places."""
     while start < end:
         match = _LEXEME.match(text, start, end)
         if match is None:  # a character that only names of letters outside \\w have
@@ -117,11 +97,12 @@ def _spans(words: Sequence[tuple[str, int, int]]) -> Iterator[tuple[int, int, in
             piece = []
 
 
-def import_of(path: str, name: str) -> str:
-    """Returns the statement that binds name to the module at path.
+def import_from(module: str, names: Iterable[tuple[str, str]]) -> str:
+    """Returns the statement that imports names of a module, each as another name or its own."""
+    texts = (name if name == bound else f"{name} as {bound}" for name, bound in names)
+    return f"from {module} import {', '.join(texts)}"
 
-    Example:
-        >>> import_of("tfe_compat", "tfe")
-        'import tfe_compat as tfe'
-    """
+
+def import_of(path: str, name: str) -> str:
+    """Returns the statement that binds name to the module at path."""
     return f"import {path}" if name == path else f"import {path} as {name}"

@@ -1,4 +1,4 @@
-"""From text to the syntax tree of Python 3, or to what is wrong with the text."""
+"""Parses text into the syntax tree of Python 3, or says why it can't."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import re
 import symtable
 import sys
 import warnings
+from collections.abc import Sequence
+
+from tfe_compat.upgrade.edits import NEWLINE
 
 _PYTHON_2 = re.compile(
     r"Missing parentheses in call|multiple exception types|leading zeros|inconsistent use of tabs"
@@ -29,7 +32,7 @@ _NEWER = (
 
 
 class NotPython(Exception):
-    """A text that is not Python 3, why, and from which line on (0: unknown)."""
+    """The text is not Python 3: why, and at which line (0: unknown)."""
 
     def __init__(self, message: str, line: int = 0) -> None:
         super().__init__(message)
@@ -38,15 +41,7 @@ class NotPython(Exception):
 
 
 def parse(text: str) -> ast.Module:
-    r"""Returns the syntax tree of text.
-
-    Example:
-        >>> parse("x = 1").body[0].lineno
-        1
-        >>> parse("x = 1\nprint x")
-        Traceback (most recent call last):
-        ...
-        tfe_compat.upgrade.syntax.parsing.NotPython: not Python 3: Missing parentheses in call ...
+    """Returns the syntax tree of text.
 
     Raises:
         NotPython: text is not what this release of Python reads.
@@ -69,6 +64,52 @@ def parse(text: str) -> ast.Module:
     return tree
 
 
+def parse_cells(
+    text: str, cells: Sequence[int]
+) -> tuple[str, ast.Module, Sequence[tuple[int, str]]]:
+    """Parses the code cells of a notebook, leaving out those that are not Python.
+
+    Args:
+        text: A script, or the code cells of a notebook.
+        cells: Where each cell starts; nothing for a script.
+
+    Returns:
+        The text, in which those cells are blank, character for character; its syntax tree; and of
+        each of those cells the place of the error and its message.
+
+    Raises:
+        NotPython: text is not Python 3, and no cell alone is to blame.
+    """
+    try:
+        return text, parse(text), ()
+    except NotPython:
+        if not cells:
+            raise
+    rejected = []
+    kept = []
+    for start, end in zip(cells, [*cells[1:], len(text)]):
+        cell = text[start:end]
+        try:
+            parse(cell)
+        except NotPython as error:
+            rejected.append((start + line_start(cell, error.line), error.message))
+            cell = blank(cell)
+        kept.append(cell)
+    text = "".join(kept)
+    return text, parse(text), rejected
+
+
+def line_start(text: str, line: int) -> int:
+    """Returns the offset at which a line, from 1, starts."""
+    starts = [0, *(newline.end() for newline in NEWLINE.finditer(text))]
+    return starts[min(max(line, 1), len(starts)) - 1]
+
+
+def blank(text: str) -> str:
+    """Returns text with every character but the newlines replaced by a blank."""
+    return "".join(each if each in "\r\n" else " " for each in text)
+
+
 def _reject_python_2(tree: ast.Module, text: str) -> None:
     """Raises NotPython for `except A, e:`, which Python 3.14 takes for `except (A, e):`."""
     lines = text.splitlines()
@@ -88,7 +129,7 @@ def _check_depth(text: str) -> None:
 
 
 def _advice(text: str, error: SyntaxError) -> str:
-    """Returns which Python reads the text, as far as the line of the error tells."""
+    """Returns which Python can read the text, as far as the line of the error shows."""
     lines = text.splitlines()
     line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
     if _PYTHON_2.search(error.msg) or _PYTHON_2_LINE.match(line):

@@ -1,4 +1,4 @@
-"""A parsed program: its text, its tree, and what stands where."""
+"""A parsed program: its text, its tree, and the place of each node."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from typing import Any, Callable, TypeVar
 from tfe_compat.upgrade.edits import NEWLINE
 from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.syntax.bindings import Bindings
-from tfe_compat.upgrade.syntax.chains import Chain
 from tfe_compat.upgrade.syntax.imports import Import, read_import
-from tfe_compat.upgrade.syntax.nodes import children
-from tfe_compat.upgrade.syntax.parsing import NotPython, parse
+from tfe_compat.upgrade.syntax.nodes import Chain, children
+from tfe_compat.upgrade.syntax.parsing import parse_cells
 from tfe_compat.upgrade.syntax.scopes import Binding
 
 _Node = TypeVar("_Node", bound=ast.AST)
@@ -54,31 +53,11 @@ class Program:
     def __init__(self, text: str, cells: Sequence[int] = (), options: Options = DEFAULT) -> None:
         self.options = options
         self.is_notebook = bool(cells)
-        self.rejected_cells: list[tuple[int, str]] = []
-        try:
-            self.tree = parse(text)
-        except NotPython:
-            if not cells:
-                raise
-            text = "".join(self._python_cells(text, cells))
-            self.tree = parse(text)
-        self.text = text
+        self.text, self.tree, self.rejected_cells = parse_cells(text, cells)
         self.views: dict[Callable[[Program], Any], Any] = {}
 
-    def _python_cells(self, text: str, cells: Sequence[int]) -> Iterator[str]:
-        for start, end in zip(cells, [*cells[1:], len(text)]):
-            cell = text[start:end]
-            try:
-                parse(cell)
-                yield cell
-            except NotPython as error:
-                lines = [0, *(newline.end() for newline in NEWLINE.finditer(cell))]
-                offset = start + lines[min(max(error.line, 1), len(lines)) - 1]
-                self.rejected_cells.append((offset, error.message))
-                yield blank(cell)
-
     def with_options(self, options: Options) -> Program:
-        """Returns the same program, to be rewritten by other options."""
+        """Returns the same program with other options."""
         program = copy.copy(self)
         program.options = options
         program.views = {}
@@ -103,14 +82,14 @@ class Program:
         return start + column
 
     def start(self, node: Any) -> int:
-        """Returns the offset of the first character of a node, its decorators included."""
+        """Returns the offset of the start of a node, its decorators included."""
         decorators = getattr(node, "decorator_list", None)
         if decorators:
             return self.text.rindex("@", 0, self.start(decorators[0]))
         return self._offset(node.lineno, node.col_offset)
 
     def end(self, node: Any) -> int:
-        """Returns the offset behind the last character of a node."""
+        """Returns the offset just past the end of a node."""
         return self._offset(node.end_lineno, node.end_col_offset)
 
     def source(self, node: Any) -> str:
@@ -118,7 +97,7 @@ class Program:
         return self.text[self.start(node) : self.end(node)]
 
     def end_of_value(self, attribute: ast.Attribute) -> int:
-        """Returns the offset behind what an attribute is taken from, its parentheses included."""
+        """Returns the offset just past an attribute's object, its parentheses included."""
         end = self.end(attribute.value)
         gap = self.text[end : self.end(attribute) - len(attribute.attr)]
         return end + (gap.rfind(")", 0, gap.rfind(".")) + 1 if "#" not in gap else 0)
@@ -149,7 +128,7 @@ class Program:
         return self._walked[0][node]
 
     def ancestors(self, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
-        """Yields each node that node is in, the innermost first, and its part that holds node."""
+        """Yields each enclosing node, innermost first, and its child that holds node."""
         parents = self._walked[0]
         while node in parents:
             yield parents[node], node
@@ -162,7 +141,7 @@ class Program:
         return node
 
     def at_top(self, statement: ast.AST) -> bool:
-        """Says whether statement stands in no other: it runs if the program runs to there."""
+        """Says whether statement is in no other: it runs whenever the program gets there."""
         return self.parent(statement) is self.tree
 
     # Names
@@ -179,12 +158,12 @@ class Program:
 
     @functools.cached_property
     def chains(self) -> Sequence[Chain]:
-        """The dotted expressions, but for those whose place Python does not tell."""
+        """The dotted expressions whose place is known."""
         return [chain for chain in self.bindings.chains if chain not in self.misplaced]
 
     @functools.cached_property
     def misplaced(self) -> Collection[Chain]:
-        """The dotted expressions in f-strings whose place Python 3.11 and older do not tell."""
+        """The dotted expressions in f-strings that Python 3.11 and older misplace."""
         if sys.version_info >= (3, 12) or not self.nodes(ast.JoinedStr):
             return ()
         found: dict[Chain, None] = {}
@@ -199,14 +178,14 @@ class Program:
         return found
 
     def found(self, node: ast.AST, name: str = "") -> Sequence[Binding]:
-        """Returns all that the name node can mean, or name in its place; nothing if it is none."""
+        """Returns the bindings that a name node can refer to, or that name could in its place."""
         if not isinstance(node, ast.Name) or node not in self.bindings.scopes:
             return ()
         return self.bindings.scopes[node].find(name or node.id)
 
 
 def view(function: Callable[[Program], _Result]) -> Callable[[Program], _Result]:
-    """Has function computed once for each program, which keeps the result."""
+    """Caches the result of function in the program that it is computed for."""
 
     @functools.wraps(function)
     def computed_once(program: Program) -> _Result:
@@ -216,8 +195,3 @@ def view(function: Callable[[Program], _Result]) -> Callable[[Program], _Result]
         return result
 
     return computed_once
-
-
-def blank(text: str) -> str:
-    """Returns text with a blank for each character, on as many lines."""
-    return "".join(each if each in "\r\n" else " " for each in text)

@@ -16,12 +16,12 @@ _NOTHING_MORE = re.compile(r"[ \t\f]*;?[ \t\f]*(?:[#\\\r\n]|$)")
 
 
 def _before(text: str, offset: int) -> str:
-    """Returns what stands before offset on its line, behind form feeds."""
+    """Returns the text before offset on its line, after any form feed."""
     return text[max(text.rfind(blank, 0, offset) for blank in "\n\r\f") + 1 : offset]
 
 
 def line_end(text: str, offset: int) -> int:
-    """Returns where the logical line ends that has no token after offset but a comment."""
+    """Returns the end of a logical line that has at most a comment after offset."""
     while True:
         newline = NEWLINE.search(text, offset)
         if newline is None:
@@ -32,7 +32,7 @@ def line_end(text: str, offset: int) -> int:
 
 
 def on_own_line(program: Program, statement: ast.stmt) -> bool:
-    """Says whether a simple statement has its line for itself."""
+    """Says whether a simple statement is alone on its line."""
     start, end = program.start(statement), program.end(statement)
     before = _before(program.text, start)
     continued = program.text[: start - len(before)].rstrip("\r\n").endswith("\\")
@@ -40,23 +40,24 @@ def on_own_line(program: Program, statement: ast.stmt) -> bool:
 
 
 def newline_of(program: Program, offset: int = 0) -> str:
-    """Returns the line end that the line of offset has, or else the program."""
+    """Returns the newline that ends the line at offset, or else the program's."""
     newline = NEWLINE.search(program.text, offset) or NEWLINE.search(program.text)
     return newline.group() if newline else "\n"
 
 
-def add_after(program: Program, statement: ast.stmt, text: str) -> Edit:
-    """Puts one more statement behind a simple one: a line of its own where there is one."""
+def add_after(program: Program, statement: ast.stmt, *texts: str) -> Edit:
+    """Inserts statements after a simple one, on their own lines if it has its own."""
     start, end = program.start(statement), program.end(statement)
     if not on_own_line(program, statement):
-        return Edit(end, end, f"; {text}")
+        return Edit(end, end, "".join(f"; {text}" for text in texts))
     indent = _before(program.text, start)
     end = line_end(program.text, end)
-    return Edit(end, end, newline_of(program, end) + indent + text)
+    newline = newline_of(program, end)
+    return Edit(end, end, "".join(f"{newline}{indent}{text}" for text in texts))
 
 
 def add_before(program: Program, statement: ast.stmt, *texts: str) -> Edit:
-    """Puts statements before one: on lines of their own where it begins a line."""
+    """Inserts statements before one, on their own lines if it begins a line."""
     start = program.start(statement)
     indent = _before(program.text, start)
     if indent.strip():
@@ -66,7 +67,7 @@ def add_before(program: Program, statement: ast.stmt, *texts: str) -> Edit:
 
 
 def remove(program: Program, statement: ast.stmt) -> Edit:
-    """Takes a simple statement away, with its line if it has one for itself and is not needed."""
+    """Removes a simple statement, with its line if it is alone there and the block has others."""
     start, end = program.start(statement), program.end(statement)
     if _is_alone(program, statement) or not on_own_line(program, statement):
         return Edit(start, end, "pass")
@@ -83,7 +84,7 @@ def _is_alone(program: Program, statement: ast.stmt) -> bool:
 
 
 def remove_names(program: Program, names: Sequence[Alias], gone: Sequence[Alias]) -> list[Edit]:
-    """Takes some of the names out of an import statement, with the commas beside them."""
+    """Removes some names from an import statement, with their commas."""
     last = max(index for index, alias in enumerate(names) if alias not in gone)
     edits: list[Edit] = []
     done = 0
@@ -108,10 +109,14 @@ def remove_names(program: Program, names: Sequence[Alias], gone: Sequence[Alias]
 
 
 def add_at_top(program: Program, text: str, offset: int) -> Edit:
-    """Puts a statement at the top of the module, or of the notebook's cell that offset is in."""
+    """Inserts a statement at the top of the module, or of the notebook cell with offset."""
     first = [] if program.is_notebook else _prologue(program.tree)
     if first:
         return add_after(program, first[-1], text)
+    if not program.tree.body:
+        end = len(program.text)
+        newline = newline_of(program) if program.text.rstrip(" ")[-1:] not in "\r\n" else ""
+        return Edit(end, end, newline + text + newline_of(program))
     starts = [program.start(statement) for statement in program.tree.body]
     if program.is_notebook:  # anything above may be a cell magic, which has to stay first
         before = [start for start in starts if start <= offset]

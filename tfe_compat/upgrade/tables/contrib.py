@@ -13,7 +13,7 @@ from tfe_compat.upgrade.tables.destinations import Destination, gone, in_tensorf
 
 _ADDONS = "tensorflow-addons (for TensorFlow up to 2.15)"
 _SLIM = "tf-slim (pip install tf-slim)"
-_ESTIMATOR = "tf.estimator left TensorFlow with 2.16; train with tf.keras or a loop of your own"
+ESTIMATOR = "tf.estimator left TensorFlow with 2.16; train with tf.keras or a loop of your own"
 _CUDNN = "use tf.keras.layers.LSTM or GRU, which run on cuDNN by themselves"
 _TABLE = (
     "use tf.lookup.StaticHashTable, or tf.lookup.StaticVocabularyTable for out-of-vocabulary "
@@ -57,7 +57,6 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
             "distribute.MirroredStrategy", 0, "devices cross_device_ops",
             "num_gpus is gone: pass devices",
         ),
-        "distribute.OneDeviceStrategy": in_tensorflow("distribute.OneDeviceStrategy"),
         "distribute.ParameterServerStrategy": gone(
             "use tf.distribute.experimental.ParameterServerStrategy"
         ),
@@ -68,23 +67,18 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
         "distributions.bijectors": gone("pip install tensorflow-probability: tfp.bijectors"),
         "distributions.percentile": gone("pip install tensorflow-probability: tfp.stats"),
         "distributions.softplus_inverse": gone("pip install tensorflow-probability: tfp.math"),
-        "estimator": gone(_ESTIMATOR),
+        "estimator": gone(ESTIMATOR),
         "factorization": gone("it has no replacement"),
         "framework": gone(_SLIM),
-        "framework.argsort": in_tensorflow("argsort"),
         "framework.assert_global_step": in_tensorflow("train.assert_global_step"),
-        "framework.assert_scalar": in_tensorflow("debugging.assert_scalar"),
         "framework.create_global_step": in_tensorflow("train.create_global_step"),
         "framework.get_global_step": in_tensorflow("train.get_global_step"),
         "framework.get_model_variables": in_tensorflow("model_variables", 1, "scope"),
         "framework.get_or_create_global_step": in_tensorflow("train.get_or_create_global_step"),
-        "framework.is_tensor": in_tensorflow("is_tensor"),
+        "framework.init_from_checkpoint": in_tensorflow("train.init_from_checkpoint", 2),
         "framework.list_variables": in_tensorflow("train.list_variables"),
         "framework.load_checkpoint": in_tensorflow("train.load_checkpoint"),
         "framework.load_variable": in_tensorflow("train.load_variable", 2),
-        "framework.nest": in_tensorflow("nest"),
-        "framework.nest.is_sequence": in_tensorflow("nest.is_nested", 1),
-        "framework.sort": in_tensorflow("sort"),
         "gan": gone("pip install tensorflow-gan"),
         "graph_editor": gone("it has no replacement"),
         "image": gone(f"{_ADDONS}: tfa.image"),
@@ -92,7 +86,8 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
         "keras": in_tensorflow("keras"),
         "layers": gone(f"{_SLIM} has the same functions; tf.layers has similar ones"),
         "layers.flatten": in_tensorflow("layers.flatten", 1, "inputs"),
-        "layers.l1_regularizer": in_tensorflow("keras.regularizers.l1", 1),
+        "layers.l1_l2_regularizer": gone("use tf.keras.regularizers.l1_l2(l1, 0.5 * l2)"),
+        "layers.l1_regularizer": gone("use tf.keras.regularizers.l1(scale)"),
         "layers.l2_regularizer": gone(
             "use tf.keras.regularizers.l2(0.5 * scale): Keras does not halve the scale"
         ),
@@ -108,7 +103,7 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
             "initializers.glorot_uniform", 0, "seed dtype",
             "for uniform=False use tf.initializers.glorot_normal",
         ),
-        "learn": gone(_ESTIMATOR),
+        "learn": gone(ESTIMATOR),
         "legacy_seq2seq": gone(f"{_ADDONS}: tfa.seq2seq"),
         "lite": in_tensorflow("lite"),
         "lookup": in_tensorflow("lookup"),
@@ -117,8 +112,7 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
             "shared_name is gone; so is the property init: use initializer",
         ),
         "lookup.IdTableWithHashBuckets": gone(_TABLE),
-        "lookup.MutableDenseHashTable": in_tensorflow("lookup.experimental.DenseHashTable"),
-        "lookup.MutableHashTable": in_tensorflow("lookup.experimental.MutableHashTable"),
+        "lookup.MutableHashTable": gone("use tf.lookup.experimental.MutableHashTable"),
         "lookup.index_table_from_file": gone(_TABLE),
         "lookup.index_table_from_tensor": gone(_TABLE),
         "lookup.index_to_string_table_from_file": gone(_TABLE),
@@ -139,13 +133,15 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
         "rnn": in_tensorflow("nn.rnn_cell"),
         "rnn.BidirectionalGridLSTMCell": gone("it has no replacement"),
         "rnn.GridLSTMCell": gone("it has no replacement"),
-        "rnn.LSTMBlockCell": gone("use tf.nn.rnn_cell.LSTMCell"),
+        "rnn.LSTMBlockCell": in_tensorflow(
+            "nn.rnn_cell.LSTMCell", 1, "forget_bias cell_clip dtype reuse name",
+            "forget_bias is no second positional argument there; use_peephole is use_peepholes",
+        ),
         "rnn.LSTMBlockFusedCell": gone("use tf.keras.layers.LSTM"),
+        "rnn.LayerRNNCell": in_tensorflow("nn.rnn_cell.RNNCell"),  # with the same variables
         "rnn.LayerNormBasicLSTMCell": gone(f"{_ADDONS}: tfa.rnn.LayerNormLSTMCell"),
         "rnn.UGRNNCell": gone("it has no replacement"),
         "rnn.stack_bidirectional_dynamic_rnn": gone("use tf.nn.bidirectional_dynamic_rnn"),
-        "rnn.static_bidirectional_rnn": in_tensorflow("nn.static_bidirectional_rnn"),
-        "rnn.static_rnn": in_tensorflow("nn.static_rnn"),
         "saved_model": gone("use tf.saved_model or a Keras model's save"),
         "seq2seq": gone(f"{_ADDONS}: tfa.seq2seq"),
         "session_bundle": gone("use tf.saved_model"),
@@ -161,17 +157,14 @@ CONTRIB_NAMES: Mapping[str, Destination] = {
         "tensorrt": gone("see tf.experimental.tensorrt"),
         "tfprof": in_tensorflow("profiler"),
         "tpu": in_tensorflow("tpu"),
-        "tpu.InputPipelineConfig": gone(_ESTIMATOR),
-        "tpu.RunConfig": gone(_ESTIMATOR),
-        "tpu.TPUConfig": gone(_ESTIMATOR),
-        "tpu.TPUEstimator": gone(_ESTIMATOR),
-        "tpu.TPUEstimatorSpec": gone(_ESTIMATOR),
+        "tpu.InputPipelineConfig": gone(ESTIMATOR),
+        "tpu.RunConfig": gone(ESTIMATOR),
+        "tpu.TPUConfig": gone(ESTIMATOR),
+        "tpu.TPUEstimator": gone(ESTIMATOR),
+        "tpu.TPUEstimatorSpec": gone(ESTIMATOR),
         "training": gone(f"{_SLIM} has tf_slim.training and tf_slim.evaluation"),
         "training.python.training.hparam": Destination("tfe_compat.training"),
         "training.checkpoints_iterator": in_tensorflow("train.checkpoints_iterator"),
         "util": gone("see tf"),
-        "util.constant_value": in_tensorflow("get_static_value"),
-        "util.make_ndarray": in_tensorflow("make_ndarray"),
-        "util.make_tensor_proto": in_tensorflow("make_tensor_proto"),
     }.items()
 }  # fmt: skip

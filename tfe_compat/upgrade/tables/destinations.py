@@ -7,17 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Destination:
-    """Where a module or a name is.
+    """Where a module or a name is today."""
 
-    Attributes:
-        path: Its new path; empty if it has none. What is in a module goes with it.
-        remark: If it has none: where to find something like it. Else what doesn't go there.
-        arguments: If only some calls do the same there: how many positional arguments they have
-            at most, and after that by which names they may pass others.
-    """
-
-    path: str = ""
-    remark: str = ""
+    path: str = ""  # its new path; empty if it has none. What is in a module goes with it
+    remark: str = ""  # if it has none: where to find something like it. Else what doesn't go there
+    # If only some calls do the same there: how many positional arguments they have at most, and
+    # after that by which names they may pass others.
     arguments: tuple[int, str] | None = None
 
 
@@ -30,5 +25,5 @@ def in_tensorflow(
 
 
 def gone(remark: str) -> Destination:
-    """Returns the row of what is nowhere."""
+    """Returns the row of a name that is nowhere any more."""
     return Destination(remark=remark)

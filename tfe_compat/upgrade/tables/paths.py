@@ -19,6 +19,9 @@ _SPELLINGS = (
     (V1, TENSORFLOW),
     (f"{SUMMARY}.summary", SUMMARY),
     (f"{SUMMARY}.summary_ops", SUMMARY),
+    (f"{CONTRIB}.framework.nest", f"{TENSORFLOW}.python.util.nest"),
+    (f"{CONTRIB}.tpu.python.tpu", f"{TENSORFLOW}.python.tpu"),
+    (f"{CONTRIB}.tpu.python.ops", f"{TENSORFLOW}.python.tpu.ops"),
     (f"{PYTHON}.tfe", EAGER),
     (f"{PYTHON}.saver", EAGER),
     (f"{PYTHON}.network", EAGER),
@@ -30,12 +33,7 @@ _SPELLINGS = (
 
 @functools.lru_cache(maxsize=1 << 12)
 def canonical(path: str) -> str:
-    """Returns the one spelling of a path that has several.
-
-    Example:
-        >>> canonical("tensorflow.compat.v1.contrib.eager.defun")
-        'tensorflow.contrib.eager.defun'
-    """
+    """Returns the one spelling of a path that has several."""
     for spelling, usual in _SPELLINGS:
         if within(path, spelling):
             path = usual + path[len(spelling) :]
@@ -43,10 +41,10 @@ def canonical(path: str) -> str:
 
 
 def join(path: str, *names: str) -> str:
-    """Returns the path of what names lead to, from what path is."""
+    """Returns the path of an attribute of what is at path."""
     return canonical(".".join([path, *names])) if path else UNKNOWN
 
 
 def within(path: str, module: str) -> bool:
-    """Says whether path is that of module, or of what is in it."""
+    """Says whether path is the path of module or of something in it."""
     return path == module or path.startswith(module + ".")

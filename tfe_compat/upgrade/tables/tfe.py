@@ -11,6 +11,8 @@ MODULES: Mapping[str, str] = {EAGER: COMPAT, SUMMARY: f"{COMPAT}.summary"}
 
 # Names of other modules that are public names of tf.contrib.eager as well.
 _PUBLIC = """
+    enable_eager_execution python.framework.ops.enable_eager_execution
+    python.ops.variable_scope.EagerVariableStore
     contrib.checkpoint.Checkpointable
     python.eager.backprop.gradients_function python.eager.backprop.make_vjp
     python.eager.context.ASYNC python.eager.context.SYNC

@@ -6,10 +6,10 @@ import operator
 
 import pytest
 import tensorflow as tf
-from test_stores import KERAS_3
+from installed_versions import KERAS_3
 from upgrade_checks import findings
 
-from tfe_compat.upgrade.tables.v1_only import V1_ONLY
+from tfe_compat.upgrade.tables.public_names import V1_ONLY
 
 
 @pytest.mark.parametrize("name", ["enable_eager_execution", "layers.Dense", "train.AdamOptimizer"])

@@ -1,10 +1,11 @@
-"""The name that rewritten expressions find the module under."""
+"""The names that rewritten expressions find tfe_compat and tensorflow under."""
 
 from __future__ import annotations
 
-from upgrade_checks import EAGER_ALONE, check
+from upgrade_checks import EAGER_ALONE, check, check_tf1, reported, rewritten
 
 from tfe_compat.upgrade.edits import apply
+from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.plan import plan
 
 
@@ -42,16 +43,19 @@ def test_it_gets_another_name_where_tfe_is_taken():
     check(
         """
         import tensorflow as tf
-        tfe = tfe_compat = 3
+        tfe = 3
         tf.contrib.eager.num_gpus()
         """,
         """
         import tensorflow as tf
-        import tfe_compat as tfe_compat_2
-        tfe = tfe_compat = 3
-        tfe_compat_2.num_gpus()
+        import tfe_compat
+        tfe = 3
+        tfe_compat.num_gpus()
         """,
     )
+    assert reported("tfe = tfe_compat = 3\ntf.contrib.eager.num_gpus()") == [
+        "3:1: tf.contrib.eager.num_gpus"
+    ]
 
 
 def test_an_import_that_is_shadowed_at_a_use_does_not_serve_it():
@@ -86,6 +90,57 @@ def test_a_conditional_import_does_not_serve_the_rest():
         if new:
             import tfe_compat as tfe
         tfe_compat.num_gpus()
+        """,
+    )
+
+
+def test_an_import_that_comes_too_late_moves_up():
+    check(
+        """
+        import tensorflow as tf
+        # first of all
+        tf.enable_eager_execution()
+        tfe = tf.contrib.eager
+        tfe.num_gpus()
+        """,
+        """
+        import tensorflow.compat.v1 as tf
+        import tfe_compat as tfe
+        # first of all
+        tfe.enable_eager_execution()
+        tfe.num_gpus()
+        """,
+        Options(),
+    )
+    cells = "import tensorflow as tf\ntf.enable_eager_execution()\n", "tfe = tf.contrib.eager\n"
+    after = rewritten("".join(cells), (0, len(cells[0])), Options())
+    assert after == (
+        "import tensorflow.compat.v1 as tf\nimport tfe_compat as tfe\n"
+        "tfe.enable_eager_execution()\nimport tfe_compat as tfe\n"
+    )
+
+
+def test_where_only_functions_import_tensorflow_it_is_not_imported_at_the_top():
+    check_tf1(
+        """
+        def build():
+            from tensorflow.python.framework import load_library
+            return load_library.load_op_library("x")
+
+        def version():
+            import tensorflow as tf
+            from tensorflow.python.framework import ops
+            return ops.get_default_graph(), tf.contrib.eager.num_gpus()
+        """,
+        """
+        import tfe_compat as tfe
+        def build():
+            from tensorflow.python.framework import load_library
+            return load_library.load_op_library("x")
+
+        def version():
+            import tensorflow.compat.v1 as tf
+            return tf.get_default_graph(), tfe.num_gpus()
         """,
     )
 

@@ -1,4 +1,4 @@
-"""The diff: git takes it, and a terminal gets it in colours."""
+"""The diff: git takes it, and a terminal gets it in colors."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import subprocess
 
 import pytest
 
-from tfe_compat.upgrade import diff
-from tfe_compat.upgrade.report import Progress
+from tfe_compat.upgrade import report
 
 FILES = {
     "a.py": (b"x\ny\n", b"y\nz\n"),
@@ -35,7 +34,7 @@ def test_git_applies_it(tmp_path, monkeypatch):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(old)
     patch = b"".join(
-        line for path, contents in FILES.items() for line in diff.unified(f"./{path}", *contents)
+        line for path, contents in FILES.items() for line in report.unified(f"./{path}", *contents)
     )
     subprocess.run(["git", "apply"], input=patch, check=True)
     assert {path: (tmp_path / path).read_bytes() for path in FILES} == {
@@ -44,7 +43,7 @@ def test_git_applies_it(tmp_path, monkeypatch):
 
 
 def test_no_file_without_a_last_line_end_is_joined_with_what_follows():
-    lines = list(diff.unified("a.py", b"x", b"y"))
+    lines = list(report.unified("a.py", b"x", b"y"))
     assert lines[-2:] == [
         b"-x\n\\ No newline at end of file\n",
         b"+y\n\\ No newline at end of file\n",
@@ -55,18 +54,12 @@ def test_it_has_colors_on_a_terminal_that_takes_them(monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
-    diff.show(stream, "a.py", b"x\n", b"y\n")
+    report.show(stream, "a.py", b"x\n", b"y\n")
     assert "\x1b[31m-x\x1b[m\n\x1b[32m+y\x1b[m\n" in stream.getvalue()
     for variable, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
         with monkeypatch.context() as context:
             context.setenv(variable, value)
-            assert not diff.takes_colors(Terminal())
+            assert not report.takes_colors(Terminal())
     plain = io.StringIO()
-    diff.show(plain, "a.py", b"x\n", b"y\n")
+    report.show(plain, "a.py", b"x\n", b"y\n")
     assert "\x1b" not in plain.getvalue()
-
-
-def test_the_progress_bar_is_for_terminals_only():
-    for stream, shown in ((io.StringIO(), ""), (Terminal(), f"\r\x1b[K[{'#' * 15:<30}] x")):
-        Progress(stream).show("x", 0.5)
-        assert stream.getvalue() == shown

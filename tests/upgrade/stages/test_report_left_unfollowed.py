@@ -42,60 +42,7 @@ def test_nothing_else_of_the_text_changes(before, after):
     check(before + tail, after + tail)
 
 
-@pytest.mark.parametrize(("statement", "column"), [*zip(IMPORTS, (8, 24))])
-def test_an_import_that_something_else_needs_is_reported(statement, column):
-    text = f"{statement}\nc.eager.num_gpus()\nc.layers.flatten(x)\n"
-    assert [each.split(": not")[0] for each in findings(text)] == [
-        f"1:{column}: tensorflow.contrib",
-        "3:1: tensorflow.contrib.layers.flatten",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (
-            "from tensorflow.contrib import eager as tfe, summary",
-            "1:46: tensorflow.contrib.summary",
-        ),
-        ("import tensorflow.contrib.slim as slim", "1:8: tensorflow.contrib.slim"),
-        ("from tensorflow.contrib.slim import *", "1:1: tensorflow.contrib.slim"),
-        (
-            "import tensorflow as tf\ntf.contrib.summary.scalar('a', x)",
-            "2:1: tensorflow.contrib.summary.scalar",
-        ),
-    ],
-)
-def test_parts_of_contrib_are_reported(text, found):
-    assert [each.split(": not")[0] for each in findings(text + "\n")] == [found]
-
-
 # Modules of tf.contrib.eager that were never public
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        (
-            "import tensorflow.contrib.eager.python.evaluator as e",
-            "2:8: tensorflow.contrib.eager.python.evaluator",
-        ),
-        (
-            "from tensorflow.contrib.eager.python.evaluator import Evaluator",
-            "2:55: tensorflow.contrib.eager.python.evaluator.Evaluator",
-        ),
-        (
-            "from tensorflow.contrib.eager.python import evaluator",
-            "2:45: tensorflow.contrib.eager.python.evaluator",
-        ),
-        (
-            "tf.contrib.eager.python.evaluator.Evaluator()",
-            "2:1: tensorflow.contrib.eager.python",
-        ),
-    ],
-)
-def test_an_internal_module_is_reported(text, name):
-    assert reported(text)[:1] == [name]
 
 
 @pytest.mark.parametrize(
