@@ -12,15 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tfe_compat.upgrade.analysis.destinations import new_path
+from tfe_compat.upgrade.analysis.legacy_keras import uses_legacy_keras
 from tfe_compat.upgrade.analysis.meaning import modules_of
 from tfe_compat.upgrade.analysis.start import TEST_FILE, turns_eager_on
-from tfe_compat.upgrade.analysis.tf1 import (
-    imports_tensorflow,
-    is_tf1,
-    uses_eager,
-    uses_legacy_keras,
-    v1_uses,
-)
+from tfe_compat.upgrade.analysis.tf1 import imports_tensorflow, is_tf1, uses_eager, v1_uses
 from tfe_compat.upgrade.files.disk import Unprocessable
 from tfe_compat.upgrade.files.local_imports import local_files
 from tfe_compat.upgrade.files.scripts import Source, load

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tfe_compat.upgrade.analysis.legacy_keras import needs_legacy_keras
 from tfe_compat.upgrade.analysis.places import INTERNAL, place_of, public_name
-from tfe_compat.upgrade.analysis.tf1 import is_tf1, needs_legacy_keras
+from tfe_compat.upgrade.analysis.tf1 import is_tf1
 from tfe_compat.upgrade.findings import Finding, unfollowed
 from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.tables.paths import EAGER, EXAMPLES, KERAS, TENSORFLOW, V1, within

@@ -1,11 +1,11 @@
-"""Whether a program is a TF 1 program, and whether it needs TF 1's Keras."""
+"""Whether a program is a TF 1 program."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from tfe_compat.upgrade.analysis.meaning import (
     imported,
@@ -15,16 +15,13 @@ from tfe_compat.upgrade.analysis.meaning import (
     named,
     used_paths,
 )
-from tfe_compat.upgrade.analysis.places import place_of
 from tfe_compat.upgrade.syntax.imports import Alias, Import
 from tfe_compat.upgrade.syntax.nodes import Chain, last_name
 from tfe_compat.upgrade.syntax.program import Program, view
-from tfe_compat.upgrade.tables.calls import CALLS
 from tfe_compat.upgrade.tables.paths import (
     COMPAT,
     CONTRIB,
     EAGER,
-    KERAS,
     TENSORFLOW,
     V1,
     join,
@@ -34,21 +31,6 @@ from tfe_compat.upgrade.tables.public_names import V1_ONLY, V2_ONLY
 
 _CHOICE = re.compile(r"version|hasattr", re.IGNORECASE)
 _ABSENT = {"ImportError", "ModuleNotFoundError", "AttributeError", "Exception"}
-_BUILD = "_set_inputs"
-_KERAS = (
-    KERAS,
-    f"{TENSORFLOW}.layers",
-    f"{TENSORFLOW}.nn.rnn_cell",
-    f"{TENSORFLOW}.nn.dynamic_rnn",
-    *(f"{TENSORFLOW}.python.{name}" for name in ("keras", "layers")),
-    *(f"{TENSORFLOW}.contrib.{name}" for name in ("keras", "rnn")),
-    *(f"{module}.{name}" for module in (EAGER, COMPAT) for name in ("Network", "Sequential")),
-)
-_SAME_IN_KERAS_3 = tuple(
-    f"{keras}.{name}"
-    for keras in (KERAS, f"{TENSORFLOW}.python.keras")
-    for name in ("datasets", "utils.get_file", "utils.to_categorical")
-)
 
 
 @view
@@ -116,47 +98,6 @@ def imports_tensorflow(statement: Import) -> bool:
     else:
         found = [imported(alias) for alias in statement.names]
     return any(path.partition(".")[0] == TENSORFLOW for path in found)
-
-
-@view
-def needs_legacy_keras(program: Program) -> bool:
-    """Says whether any file of the program needs TF 1's Keras."""
-    options = program.options
-    if options.keras3 or not (is_of_tf1(program) or options.is_package):
-        return False
-    return options.legacy_keras or uses_legacy_keras(program)
-
-
-@view
-def uses_legacy_keras(program: Program) -> bool:
-    """Says whether this file uses what only TF 1's Keras has, or does the TF 1 way."""
-    return bool(model_builds(program)) or any(
-        any(within(path, use) for use in _KERAS)
-        and not any(within(path, same) for same in _SAME_IN_KERAS_3)
-        for path in _used(program)
-    )
-
-
-def model_builds(program: Program) -> Sequence[ast.Call]:
-    """Returns the calls of Keras' private method that builds a model."""
-    if any(each.name == _BUILD for each in program.nodes(ast.FunctionDef)):
-        return ()
-    return [
-        call
-        for call in program.nodes(ast.Call)
-        if isinstance(call.func, ast.Attribute) and call.func.attr == _BUILD
-    ]
-
-
-def _used(program: Program) -> Iterator[str]:
-    """Yields the new paths of what the program imports and uses."""
-    imports = {named(alias) for statement in program.imports for alias in statement.names}
-    for path in (imports - {KERAS}) | used_paths(program):  # of Keras, what is taken from it counts
-        place = place_of(path)
-        yield place.new if place is not None and place.new else path
-        if path in CALLS:
-            new = re.findall(r"\{tf\}([.\w]+)", CALLS[path].expression)
-            yield from (TENSORFLOW + names for names in new)
 
 
 @view

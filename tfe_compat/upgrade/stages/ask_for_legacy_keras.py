@@ -11,9 +11,10 @@ import ast
 from collections.abc import Iterator
 
 from tfe_compat.upgrade.analysis.draft import Draft
+from tfe_compat.upgrade.analysis.legacy_keras import needs_legacy_keras
 from tfe_compat.upgrade.analysis.meaning import is_own
 from tfe_compat.upgrade.analysis.start import is_test, main_guard
-from tfe_compat.upgrade.analysis.tf1 import imports_tensorflow, needs_legacy_keras
+from tfe_compat.upgrade.analysis.tf1 import imports_tensorflow
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.findings import Note
 from tfe_compat.upgrade.syntax.imports import Import

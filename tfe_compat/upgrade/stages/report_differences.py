@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from tfe_compat.namespace import NAMES, Difference
 from tfe_compat.upgrade.analysis.draft import Draft
+from tfe_compat.upgrade.analysis.legacy_keras import uses_legacy_keras
 from tfe_compat.upgrade.analysis.meaning import meanings, module_of, named
-from tfe_compat.upgrade.analysis.tf1 import is_tf1, uses_legacy_keras, was_upgraded
+from tfe_compat.upgrade.analysis.tf1 import is_tf1, was_upgraded
 from tfe_compat.upgrade.findings import Finding
 from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.tables.paths import COMPAT, EAGER, PYTHON, TENSORFLOW, join, within

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from tfe_compat.upgrade.analysis.calls import arguments
 from tfe_compat.upgrade.analysis.draft import Draft
+from tfe_compat.upgrade.analysis.legacy_keras import model_builds, needs_legacy_keras
 from tfe_compat.upgrade.analysis.meaning import used_paths
 from tfe_compat.upgrade.analysis.module_names import name_of
-from tfe_compat.upgrade.analysis.tf1 import is_tf1, model_builds, needs_legacy_keras
+from tfe_compat.upgrade.analysis.tf1 import is_tf1
 from tfe_compat.upgrade.edits import Edit
 from tfe_compat.upgrade.findings import Finding, Note
 from tfe_compat.upgrade.syntax.nodes import string_value
