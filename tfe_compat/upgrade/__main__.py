@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a path or a line need not be printable here
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(200_000)  # with 700, half of the time goes into walks over the trees
+    gc.set_threshold(2_000_000)  # with 700, half of the time goes into walks over the trees
     try:
         return _show(options)
     except KeyboardInterrupt:

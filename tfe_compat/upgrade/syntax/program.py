@@ -58,6 +58,7 @@ class Program:
 
     def with_options(self, options: Options) -> Program:
         """Returns the same program with other options."""
+        _ = self.bindings, self.chains  # which the two then share
         program = copy.copy(self)
         program.options = options
         program.views = {}
