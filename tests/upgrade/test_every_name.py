@@ -9,7 +9,6 @@ import pytest
 import tensorflow as tf
 from installed_versions import legacy_keras
 
-
 # The tables hold for the oldest and the newest TensorFlow. In 2.10, at least, nothing can be
 # imported from tensorflow.compat.v1.layers, where the names are attributes all the same.
 IS_BETWEEN = 5 < int(tf.__version__.split(".")[1]) < 15

@@ -239,12 +239,15 @@ def test_what_conftest_does_is_done_for_the_tests_below_it(write, upgraded, tmp_
     for folder in ("package", "tests/deep"):
         (tmp_path / folder).mkdir(parents=True)
     write(**{"package/__init__": f"{TF}{TFE}tf.layers.Dense\n", "package/net": TF})
-    write(**{"tests/conftest": f"{TF}tf.enable_eager_execution()\n"})
+    write(**{"tests/conftest": f"{TF}def pytest_configure(config): tf.enable_eager_execution()\n"})
     write(**{"tests/deep/test_net": f"{TF}import package.net\ndef test(): pass\n"})
     write(test_other=f"{TF}import package.net\ndef test(): pass\n")
     upgraded(".")
     conftest = (tmp_path / "tests/conftest.py").read_text()
-    assert conftest == f"{KERAS}{TF1}import tfe_compat as tfe\ntfe.enable_eager_execution()\n"
+    assert conftest == (
+        f"{KERAS}{TF1}import tfe_compat as tfe\n"
+        "def pytest_configure(config): tfe.enable_eager_execution()\n"
+    )
     assert GRAPH not in (tmp_path / "tests/deep/test_net.py").read_text()
     assert GRAPH in (tmp_path / "test_other.py").read_text()
     assert upgraded(".") == []

@@ -15,7 +15,7 @@ class Finding:
     """Something that a person has to look at."""
 
     offset: int
-    kind: str  # "differs", "gone", "unknown" or "unfollowed"
+    kind: str  # "differs", "gone", "internal", "unknown" or "unfollowed"
     name: str
     message: str  # what is the matter, and what to do
     also: tuple[int, ...] = ()  # where else it holds

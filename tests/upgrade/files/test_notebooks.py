@@ -125,3 +125,12 @@ def test_what_colab_escapes_stays_escaped(tmp_path):
     text = path.read_text().replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
     path.write_text(text)
     assert rewritten(path).decode() == text.replace(USE.strip(), "import tfe_compat as tfe")
+
+
+def test_a_line_at_the_end_of_a_cell_is_removed(tmp_path):
+    first = "import tensorflow as tf\nfrom tensorflow import contrib"
+    path = write_notebook(tmp_path / "a.ipynb", notebook(code(first), code("contrib.eager.run()")))
+    assert sources(rewritten(path)) == [
+        "import tensorflow as tf\nimport tfe_compat as tfe\n",
+        "tfe.run()",
+    ]

@@ -71,3 +71,10 @@ def test_what_the_stand_in_for_summary_lacks_is_reported(text):
     for program in (HEAD + text, rewritten(HEAD + text)):
         (found,) = findings(program, Options())
         assert "tf.contrib.summary.import_event: gone; it has no replacement" in found
+
+
+def test_what_another_file_may_import_from_this_one_is_reported():
+    text = "import tensorflow as tf\nfrom tensorflow.contrib import slim\n"
+    assert findings(text, Options()) == []
+    (found,) = findings(text, Options(is_imported=True))
+    assert found.startswith("2:32: tf.contrib.slim: gone; tf-slim")

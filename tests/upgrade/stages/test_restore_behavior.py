@@ -143,3 +143,26 @@ def test_on_one_line():
 def test_a_notebook():
     text = HEAD + "print(tf.constant(1))\n"
     assert rewritten(text, [0], Options()) == NEW + GRAPH + "print(tf.constant(1))\n"
+
+
+def test_one_that_asks_for_graph_mode_on_tensorflow_2_only():
+    text = (
+        "if {}.startswith('2'):\n    tf.disable_v2_behavior()\nx = tf.placeholder(tf.float32)\n"
+        "print(x)\n"
+    )
+    assert becomes(text.format("tf.__version__")) == NEW + GRAPH + text.format('"1.15.5"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if args.eager:\n    tfe.enable_eager_execution()\nelse:\n    print(1)\n",
+        "def main():\n    if eager: tfe.enable_eager_execution()\nsys.exit(main())\n",
+        "def main(): pass\ntry:\n    main()\nexcept KeyboardInterrupt:\n    pass\n",
+        "import fire\ndef main(): pass\nfire.Fire(main)\n",
+        "sess = tf.Session()\n",
+    ],
+)
+def test_a_program_that_may_run_in_graph_mode(text):
+    after = becomes("import sys\n" + text)
+    assert after.count(GRAPH) == after.count("disable_v2_behavior") == 1

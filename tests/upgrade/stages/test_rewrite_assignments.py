@@ -46,3 +46,8 @@ def test_a_module_that_a_branch_for_another_tensorflow_has_elsewhere():
         "def f(x): return nest.flatten(nest.map_structure(g, x))\n"
     )
     check_tf1(HEAD + text.format("tf.contrib.framework.nest"), NEW + text.format("tf.nest"))
+
+
+def test_a_module_that_is_an_attribute_of_a_class_is_left():
+    text = "class Net:\n    slim = tf.contrib.slim\n    def f(self): self.slim.conv2d(1)\n"
+    check_tf1(HEAD + text, NEW + text)

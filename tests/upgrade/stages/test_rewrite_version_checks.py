@@ -10,8 +10,9 @@ from upgrade_checks import HEAD, NEW, check_same, check_tf1
     "condition",
     [
         "LooseVersion({}) < LooseVersion('2.0.0')",
+        "{} < '2.0'",
         "{}[0] == '1'",
-        "[int(v) for v in {}.split('.')[:2]] < [1, 6]",
+        "int({}.split('.')[0]) < 2",
         "not {}.startswith('2.')",
     ],
 )
@@ -25,7 +26,15 @@ def test_a_comparison_with_a_literal(condition, version):
 
 
 @pytest.mark.parametrize(
-    "use", ["print(tf.__version__)", "'{}'.format(tf.__version__)", "saved_by != tf.__version__"]
+    "use",
+    [
+        "print(tf.__version__)",
+        "'{}'.format(tf.__version__)",
+        "saved_by != tf.__version__",
+        "saved['version'] != tf.__version__",
+        "assert tf.__version__ >= '1.8'",
+        "float(tf.__version__[:3]) < 1.5",
+    ],
 )
 def test_what_is_no_choice_is_left(use):
     check_tf1(f"{HEAD}{use}\n", f"{NEW}{use}\n")
@@ -33,3 +42,13 @@ def test_what_is_no_choice_is_left(use):
 
 def test_a_program_of_tensorflow_2_is_left():
     check_same("import tensorflow as tf\nif tf.__version__ > '2.1': pass\n")
+
+
+def test_the_contrib_that_tensorflow_1_has():
+    text = "if {}:\n    tfe = {}\nelse:\n    tfe = None\n"
+    check_tf1(
+        HEAD + text.format("hasattr(tf, 'contrib')", "tf.contrib.eager"),
+        (NEW + text.format("True", "tf.contrib.eager")).replace(
+            "tfe = tf.contrib.eager", "import tfe_compat as tfe"
+        ),
+    )

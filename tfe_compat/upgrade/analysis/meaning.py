@@ -136,7 +136,8 @@ def module_assignments(program: Program) -> Mapping[ast.AST, Alias]:
         path, *others = paths(program, assign.value) or {UNKNOWN}
         values = [binding.value for binding in program.found(target)]
         meant = {each for value in values for each in (paths(program, value) if value else "?")}
-        followed = is_old_module(path) and meant <= {path, public_module(path)}
+        is_attribute = program.bindings.scopes[target].kind == "class"  # read as `self.nest`
+        followed = is_old_module(path) and not is_attribute and meant <= {path, public_module(path)}
         if others or not (followed or path in MODULES) or "#" in program.source(assign):
             continue
         if isinstance(assign.value, ast.Attribute):

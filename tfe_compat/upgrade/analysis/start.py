@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tfe_compat.upgrade.analysis.meaning import paths, used_paths
 from tfe_compat.upgrade.analysis.places import place_of
+from tfe_compat.upgrade.analysis.tf1 import is_chosen
 from tfe_compat.upgrade.syntax.nodes import Chain
 from tfe_compat.upgrade.syntax.program import Program, view
 from tfe_compat.upgrade.tables.paths import COMPAT, TENSORFLOW
@@ -21,6 +22,8 @@ _BOTH_MODES = {
     f"{COMPAT}.run_test_in_graph_and_eager_modes",
     f"{COMPAT}.run_all_tests_in_graph_and_eager_modes",
 }
+_CALLERS = {"sys.exit", "fire.Fire"}  # of `main()` or `main`
+_SESSIONS = {f"{TENSORFLOW}.Session", f"{TENSORFLOW}.InteractiveSession"}
 _MAIN = {f"{TENSORFLOW}.app.run", "absl.app.run"}
 _TESTS = {f"{TENSORFLOW}.test.main", f"{TENSORFLOW}.test.TestCase"} | {
     *("unittest.main", "unittest.TestCase", "absl.testing.absltest.main"),
@@ -39,8 +42,20 @@ def eager_calls(program: Program) -> Sequence[ast.Call]:
 
 
 def turns_eager_on(program: Program) -> bool:
-    """Says whether importing the program turns eager execution on."""
-    return any(runs_on_import(program, call) for call in eager_calls(program))
+    """Says whether importing the program turns eager execution on, or pytest's loading it."""
+    if program.options.file_name == "conftest.py" and eager_calls(program):
+        return True
+    return any(
+        runs_on_import(program, call) and not _is_conditional(program, call)
+        for call in eager_calls(program)
+    )
+
+
+def _is_conditional(program: Program, call: ast.Call) -> bool:
+    return not is_chosen(program, call) and any(
+        isinstance(outer, (ast.If, ast.IfExp)) and not is_main_guard(program, outer)
+        for outer, _ in program.ancestors(call)
+    )
 
 
 def starts_in_graph_mode(program: Program) -> bool:
@@ -50,7 +65,8 @@ def starts_in_graph_mode(program: Program) -> bool:
     """
     if program.options.eager_is_on or turns_eager_on(program):
         return False
-    if eager_calls(program) and not _today(used_paths(program)) & _BOTH_MODES:
+    certain = not all(_is_conditional(program, call) for call in eager_calls(program))
+    if certain and not _today(used_paths(program)) & _BOTH_MODES:
         return False
     return (
         program.is_notebook
@@ -83,15 +99,18 @@ def main_guard(program: Program) -> ast.If | None:
 
 def _has_effects(program: Program) -> bool:
     """Says whether running the file does more than define names and set options."""
-    return any(
-        isinstance(statement, (ast.For, ast.While, ast.With))
-        or (
-            isinstance(statement, ast.Expr)
-            and isinstance(statement.value, ast.Call)
-            and _is_effect(program, statement.value)
-        )
-        for statement in program.tree.body
-    )
+    statements = list(program.tree.body)
+    for statement in statements:
+        if isinstance(statement, (ast.If, ast.Try)):
+            statements += [*statement.body, *statement.orelse]
+        if isinstance(statement, (ast.For, ast.While, ast.With)):
+            return True
+        if isinstance(statement, (ast.Expr, ast.Assign)) and isinstance(statement.value, ast.Call):
+            is_session = bool(paths(program, statement.value.func) & _SESSIONS)
+            is_alone = isinstance(statement, ast.Expr)
+            if is_session or (is_alone and _is_effect(program, statement.value)):
+                return True
+    return False
 
 
 def _is_effect(program: Program, call: ast.Call) -> bool:
@@ -100,7 +119,14 @@ def _is_effect(program: Program, call: ast.Call) -> bool:
     bindings = program.found(root)
     if not bindings:
         return isinstance(root, ast.Name) and root.id in ("print", "input", "exec")
-    return not any(each.alias for each in bindings) or bool(paths(program, call.func) & _MAIN)
+    if not any(each.alias for each in bindings) or paths(program, call.func) & _MAIN:
+        return True
+    functions = [each.func if isinstance(each, ast.Call) else each for each in call.args]
+    return paths(program, call.func) <= _CALLERS and any(
+        isinstance(each.node, ast.FunctionDef)
+        for function in functions
+        for each in program.found(function)
+    )
 
 
 def is_main_guard(program: Program, node: ast.AST) -> bool:

@@ -91,9 +91,10 @@ class Notebook:
         start = self.cells[index]
         end = start + len(self._code[index].text)
         return [
-            Edit(edit.start - start, edit.end - start, edit.text)
+            # That a line goes with its end may take away what joins two cells.
+            Edit(edit.start - start, min(edit.end, end) - start, edit.text)
             for edit in edits
-            if start <= edit.start and edit.end <= end
+            if start <= edit.start <= end
         ]
 
 

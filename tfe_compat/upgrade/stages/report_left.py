@@ -91,10 +91,11 @@ def _import(program: Program, draft: Draft, statement: Import) -> Iterator[Findi
     for alias in statement.names:
         path = named(alias)
         place = _place(program, path)
-        done = alias in draft.unused or alias in draft.moved_modules
-        if place is None or done or new_path(program, path) != path:
+        if place is None or alias in draft.moved_modules or new_path(program, path) != path:
             continue
         reading = [chain for chain in meanings(program) if alias in aliases(program, chain)]
+        if alias in draft.unused and (reading or not program.options.is_imported):
+            continue  # if nothing reads it here, another file may import it from this one
         if place.is_there and not reading:
             continue
         taken = {

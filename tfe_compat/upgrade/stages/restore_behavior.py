@@ -13,8 +13,9 @@ from tfe_compat.upgrade.analysis.draft import Draft
 from tfe_compat.upgrade.analysis.meaning import is_own, module_imports
 from tfe_compat.upgrade.analysis.module_names import top_imports
 from tfe_compat.upgrade.analysis.start import is_test, main_guard, starts_in_graph_mode
-from tfe_compat.upgrade.analysis.tf1 import imports_tensorflow, is_of_tf1
+from tfe_compat.upgrade.analysis.tf1 import imports_tensorflow, is_chosen, is_of_tf1
 from tfe_compat.upgrade.edits import Edit
+from tfe_compat.upgrade.syntax.nodes import last_name
 from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.syntax.statements import add_after, add_at_top, add_before
 from tfe_compat.upgrade.tables.paths import TENSORFLOW, V1
@@ -24,7 +25,7 @@ _FUNCTION = "disable_v2_behavior"
 
 def restore_behavior(program: Program, draft: Draft) -> Iterator[Edit]:
     """Makes the program start in graph mode, with all of TF 1's behavior."""
-    if not is_of_tf1(program) or _FUNCTION in program.text or not starts_in_graph_mode(program):
+    if not is_of_tf1(program) or _is_there(program) or not starts_in_graph_mode(program):
         return
     guard = main_guard(program)
     if program.options.is_imported and guard is not None and not is_test(program):
@@ -43,6 +44,14 @@ def restore_behavior(program: Program, draft: Draft) -> Iterator[Edit]:
         if is_own(program, statement) and program.at_top(statement.node):
             yield add_before(program, statement.node, *_calls(program))
             return
+
+
+def _is_there(program: Program) -> bool:
+    """Says whether the program calls the function itself, whatever the version of TensorFlow."""
+    return any(
+        last_name(call.func) == _FUNCTION and not is_chosen(program, call)
+        for call in program.nodes(ast.Call)
+    )
 
 
 def _calls(program: Program) -> Sequence[str]:

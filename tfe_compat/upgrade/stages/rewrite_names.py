@@ -36,7 +36,7 @@ def rewrite_names(program: Program, draft: Draft) -> Iterator[Edit | Finding]:
     found: list[tuple[Chain, str, Place]] = []
     for chain, roots in meanings(program).items():
         if chain.node in module_assignments(program):
-            continue  # rewrite_imports does that
+            continue  # rewrite_assignments does that
         if not draft.rewrites(chain):
             for root in roots:
                 place = place_of(join(root, *chain.names))

@@ -49,11 +49,6 @@ class Import:
     def is_from(self) -> bool:
         return isinstance(self.node, ast.ImportFrom)
 
-    @property
-    def level(self) -> int:
-        """How many dots stand before the module."""
-        return self.node.level if isinstance(self.node, ast.ImportFrom) else 0
-
 
 def read_import(node: ast.Import | ast.ImportFrom, text: str, start: int, end: int) -> Import:
     """Returns the statement node, which stands in text from start to end."""
