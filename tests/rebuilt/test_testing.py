@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import unittest
 from pathlib import Path
 
 import forked_tensorflow
 import pytest
+import tensorflow as tf
 from recorded.record import recorded
+
+import tfe_compat as tfe
 
 TESTS = Path(__file__).parents[1]
 
@@ -117,3 +121,26 @@ seen = []
     )
     printed = run("-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path))
     assert any("passed" in line and "failed" not in line for line in printed), printed
+
+
+def test_what_others_left_behind_is_no_garbage_of_the_test():
+    class LeavesMore:
+        def __init__(self):
+            self.itself = self
+
+        def __del__(self):
+            cycle = []
+            cycle.append(cycle)
+
+    class Case(tf.test.TestCase):
+        def setUp(self):
+            super().setUp()
+            LeavesMore()
+
+        @tfe.run_test_in_graph_and_eager_modes(assert_no_eager_garbage=True)
+        def test_clean(self):
+            self.evaluate(tf.constant(1.0))
+
+    result = unittest.TestResult()
+    Case("test_clean").run(result)
+    assert result.wasSuccessful(), (result.errors, result.failures)
