@@ -106,9 +106,6 @@ def test_does_what_tf_1_15_did(name):
         pytest.skip("would change how the tests after it run; the next one calls it")
     try:
         result = plain(CALLS[name](tfe))
-        if name == "assert_no_eager_garbage" and result != RECORDED[name]:
-            # Threads of earlier tests may have left garbage meanwhile: they don't do it twice.
-            result = plain(CALLS[name](tfe))
     finally:
         tfe.set_execution_mode(tfe.SYNC)
         tfe.clear_execution_callbacks()
