@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from upgrade_checks import HEAD, NEW, check_tf1, findings
+from upgrade_checks import HEAD, NEW, check_tf1, findings, rewritten
 
 from tfe_compat.upgrade.options import Options
 
@@ -54,3 +54,9 @@ def test_other_uses(text):
 def test_other_imports(text):
     check_tf1(HEAD + text, NEW + text)
     assert findings(HEAD + text, Options())
+
+
+def test_what_stands_for_it_starts_no_program():
+    text = "from tensorflow.contrib import slim\nif training: slim.conv2d(x)\n"
+    after = "slim = None  # tensorflow.contrib.slim is gone\nif training: slim.conv2d(x)\n"
+    assert rewritten(HEAD + text, options=Options(all_files=True)) == NEW + after

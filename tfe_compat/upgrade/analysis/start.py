@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Sequence
 
-from tfe_compat.upgrade.analysis.meaning import paths, used_paths
+from tfe_compat.upgrade.analysis.meaning import paths, target, used_paths
 from tfe_compat.upgrade.analysis.places import place_of
 from tfe_compat.upgrade.analysis.tf1 import is_chosen
 from tfe_compat.upgrade.syntax.nodes import Chain
@@ -46,12 +46,12 @@ def turns_eager_on(program: Program) -> bool:
     if program.options.file_name == "conftest.py" and eager_calls(program):
         return True
     return any(
-        runs_on_import(program, call) and not _is_conditional(program, call)
+        runs_on_import(program, call) and not _depends_on_a_choice(program, call)
         for call in eager_calls(program)
     )
 
 
-def _is_conditional(program: Program, call: ast.Call) -> bool:
+def _depends_on_a_choice(program: Program, call: ast.Call) -> bool:
     return not is_chosen(program, call) and any(
         isinstance(outer, (ast.If, ast.IfExp)) and not is_main_guard(program, outer)
         for outer, _ in program.ancestors(call)
@@ -65,7 +65,7 @@ def starts_in_graph_mode(program: Program) -> bool:
     """
     if program.options.eager_is_on or turns_eager_on(program):
         return False
-    certain = not all(_is_conditional(program, call) for call in eager_calls(program))
+    certain = not all(_depends_on_a_choice(program, call) for call in eager_calls(program))
     if certain and not _today(used_paths(program)) & _BOTH_MODES:
         return False
     return (
@@ -119,7 +119,9 @@ def _is_effect(program: Program, call: ast.Call) -> bool:
     bindings = program.found(root)
     if not bindings:
         return isinstance(root, ast.Name) and root.id in ("print", "input", "exec")
-    if not any(each.alias for each in bindings) or paths(program, call.func) & _MAIN:
+    # `slim = None`, which takes the place of an import that is gone, is no function of its own.
+    is_own = all(each.alias is None and target(program, each) for each in bindings)
+    if is_own or paths(program, call.func) & _MAIN:
         return True
     functions = [each.func if isinstance(each, ast.Call) else each for each in call.args]
     return paths(program, call.func) <= _CALLERS and any(
