@@ -7,16 +7,14 @@ import logging
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Callable, TypeVar
+from typing import Any, Callable
 
 import tensorflow as tf
 
 from tfe_compat.rebuilt.devices import set_server_def
-from tfe_compat.rebuilt.execution import ASYNC, SYNC
+from tfe_compat.rebuilt.execution import ASYNC, SYNC, in_new_thread
 
 _DEVICE_POLICIES = ("explicit", "warn", "silent", "silent_for_int32")  # by number
-_Result = TypeVar("_Result")
 
 _is_enabled = False
 
@@ -68,7 +66,7 @@ def enable_eager_execution(
             been disabled, and the default graph has been used since.
     """
     global _is_enabled
-    starts_eagerly = _in_new_thread(tf.executing_eagerly)
+    starts_eagerly = in_new_thread(tf.executing_eagerly)
     if _is_enabled and starts_eagerly:
         return
     if config is not None and not isinstance(config, tf.compat.v1.ConfigProto):
@@ -95,7 +93,7 @@ def enable_eager_execution(
     # In this thread, disable_v2_behavior would end eager execution, and TensorFlow refuses to turn
     # it on again once variables have left their names in the default graph. Another thread has a
     # mode and a default graph of its own; what else the calls change is common to all threads.
-    _in_new_thread(_bring_tf_1_back)
+    in_new_thread(_bring_tf_1_back)
     if config is not None:
         _configure(config)
     if device_policy is not None:
@@ -150,13 +148,6 @@ def run(
     """
     enable_eager_execution()
     tf.compat.v1.app.run(main, argv)
-
-
-@tf.autograph.experimental.do_not_convert  # type: ignore[untyped-decorator]
-def _in_new_thread(function: Callable[[], _Result]) -> _Result:
-    """Calls a function where no graph is being built."""
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        return thread.submit(function).result()
 
 
 def _bring_tf_1_back() -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Callable, TypeVar
 
 import tensorflow as tf
+
+_Result = TypeVar("_Result")
 
 SYNC = 0
 ASYNC = 1
@@ -83,6 +87,13 @@ def async_clear_error() -> None:
     """
     tf.config.list_logical_devices()  # initializes TensorFlow, which the next line needs
     tf.experimental.async_clear_error()
+
+
+@tf.autograph.experimental.do_not_convert  # type: ignore[untyped-decorator]
+def in_new_thread(function: Callable[[], _Result]) -> _Result:
+    """Calls a function where no graph is being built: a new thread starts outside of all graphs."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(function).result()
 
 
 def in_graph_mode() -> bool:

@@ -8,10 +8,11 @@ import gc
 import inspect
 import unittest
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Callable, TypeVar
 
 import tensorflow as tf
+
+from tfe_compat.rebuilt.execution import in_new_thread
 
 _Class = TypeVar("_Class", bound=type)
 
@@ -89,8 +90,7 @@ def _run_eagerly(function: Callable[[], None]) -> None:
         # Like TF 1.15.5, give the eager run its own graph. This also lets eager execution start.
         tf.compat.v1.reset_default_graph()
     except AssertionError:  # a graph is being built, to which the caller returns
-        with ThreadPoolExecutor(max_workers=1) as thread:  # which starts outside of all graphs
-            thread.submit(_run_with_eager_execution, function).result()
+        in_new_thread(functools.partial(_run_with_eager_execution, function))
     else:
         _run_with_eager_execution(function)
 
