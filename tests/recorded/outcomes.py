@@ -12,13 +12,19 @@ import tempfile
 import numpy as np
 import tensorflow as tf
 
+TF1 = tf.__version__.startswith("1.")
+if TF1:
+    tfe = tf.contrib.eager
+else:
+    import tfe_compat as tfe
+
 
 def tfe_of_installed():
     """tf.contrib.eager or tfe_compat, whichever is there, with two CPU devices."""
     from tfe_compat.conformance import api
 
-    functions = api.prepare()
-    return tf.contrib.eager if tf.__version__.startswith("1.") else functions
+    api.prepare()
+    return tfe
 
 
 def outcome(function, *args, **kwargs):

@@ -7,12 +7,7 @@ import sys
 import unittest
 
 import tensorflow as tf
-
-TF1 = tf.__version__.startswith("1.")
-if TF1:
-    tfe = tf.contrib.eager
-else:
-    import tfe_compat as tfe
+from recorded.outcomes import TF1, tfe
 
 v1 = tf.compat.v1
 decorated = tfe.run_test_in_graph_and_eager_modes

@@ -5,13 +5,7 @@ import re
 
 import numpy as np
 import tensorflow as tf
-from recorded.outcomes import plain
-
-TF1 = tf.__version__.startswith("1.")
-if TF1:
-    tfe = tf.contrib.eager
-else:
-    import tfe_compat as tfe
+from recorded.outcomes import plain, tfe
 
 v1 = tf.compat.v1
 keras = v1.keras
