@@ -25,6 +25,7 @@ def error_of(text):
         "try: f()\nexcept ValueError, e: pass",
         "x = 0777",
         "if a <> b: pass",
+        "x = '\f\u2028'\nif a <> b: pass",
     ],
 )
 def test_python_2_is_told_the_command_that_brings_it_to_python_3(text):

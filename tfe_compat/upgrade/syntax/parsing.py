@@ -105,6 +105,11 @@ def line_start(text: str, line: int) -> int:
     return starts[min(max(line, 1), len(starts)) - 1]
 
 
+def _line(text: str, number: int) -> str:
+    """Returns a line, which a form feed, unlike in `str.splitlines`, does not end."""
+    return NEWLINE.split(text[line_start(text, number) :], maxsplit=1)[0]
+
+
 def blank(text: str) -> str:
     """Returns text with every character but the newlines replaced by a blank."""
     return "".join(each if each in "\r\n" else " " for each in text)
@@ -112,14 +117,13 @@ def blank(text: str) -> str:
 
 def _reject_python_2(tree: ast.Module, text: str) -> None:
     """Raises NotPython for `except A, e:`, which Python 3.14 takes for `except (A, e):`."""
-    lines = text.splitlines()
     for node in ast.walk(tree):
-        if isinstance(node, ast.ExceptHandler) and isinstance(node.type, ast.Tuple):
-            line = lines[node.lineno - 1]
-            if _EXCEPT_COMMA.search(line):
-                raise NotPython(
-                    f"not Python 3: except A, B without parentheses{_FISSIX}", node.lineno
-                )
+        if (
+            isinstance(node, ast.ExceptHandler)
+            and isinstance(node.type, ast.Tuple)
+            and _EXCEPT_COMMA.search(_line(text, node.lineno))
+        ):
+            raise NotPython(f"not Python 3: except A, B without parentheses{_FISSIX}", node.lineno)
 
 
 def _check_depth(text: str) -> None:
@@ -130,8 +134,7 @@ def _check_depth(text: str) -> None:
 
 def _advice(text: str, error: SyntaxError) -> str:
     """Returns which Python can read the text, as far as the line of the error shows."""
-    lines = text.splitlines()
-    line = lines[error.lineno - 1] if error.lineno and error.lineno <= len(lines) else ""
+    line = _line(text, error.lineno) if error.lineno else ""
     if _PYTHON_2.search(error.msg) or _PYTHON_2_LINE.match(line):
         return _FISSIX
     if _ASYNC.search(line):
