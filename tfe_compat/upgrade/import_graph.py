@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Callable, NamedTuple
 
 from tfe_compat.upgrade.analysis.destinations import new_path
 from tfe_compat.upgrade.analysis.legacy_keras import uses_legacy_keras
@@ -136,22 +136,20 @@ class ImportGraph:
         return real
 
     def imports(self, real: str) -> set[str]:
-        """Returns the files that a file imports; of a test, also each conftest.py for it."""
+        """Returns the files that a file imports, and of a test each known conftest.py above it."""
         imported = {each for files in self.modules(real).values() for each in files}
         if TEST_FILE.fullmatch(os.path.basename(real)):
-            folders = {os.path.join(os.path.dirname(each), ""): each for each in self._conftests}
-            found = {folders[each] for each in folders if real.startswith(each)}
-            imported |= found - {real}
+            imported.update(
+                each
+                for each in self._conftests
+                if each != real and real.startswith(os.path.dirname(each) + os.sep)
+            )
         return imported
 
     def reached(self, real: str) -> set[str]:
         """Returns a file and all that it imports, directly or not."""
         if real not in self._reached:
-            reached = new = {real}
-            while new:
-                new = {each for file in new for each in self.imports(file)} - reached
-                reached = reached | new
-            self._reached[real] = reached
+            self._reached[real] = set(closure([real], self.imports))
         return self._reached[real]
 
     def importers(self, files: Collection[str], among: Iterable[str]) -> list[str]:
@@ -163,6 +161,17 @@ class ImportGraph:
             if not words.isdisjoint(self.files[real].import_words)
             and not self.imports(real).isdisjoint(files)
         ]
+
+
+def closure(files: Iterable[str], following: Callable[[str], Iterable[str]]) -> dict[str, None]:
+    """Returns the files and all that follow from them, directly or not, the nearest first."""
+    found = dict.fromkeys(files)
+    new = list(found)
+    while new:
+        reached = {each: None for file in new for each in sorted(following(file))}
+        new = [each for each in reached if each not in found]
+        found.update(dict.fromkeys(new))
+    return found
 
 
 def _facts(program: Program) -> Facts:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Callable
 
 from tfe_compat.upgrade.files.local_imports import package_of
-from tfe_compat.upgrade.import_graph import File, ImportGraph
+from tfe_compat.upgrade.import_graph import File, ImportGraph, closure
 from tfe_compat.upgrade.options import Options
 from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.tables.paths import TENSORFLOW
@@ -65,7 +65,7 @@ def _options(graph: ImportGraph, real: str, options: Options, legacy_keras: bool
                 graph.facts(each).uses_tensorflow for file in files for each in graph.reached(file)
             )
         ),
-        is_package=legacy_keras and is_package,
+        is_package=is_package,
         eager_is_on=any(graph.facts(each).turns_eager_on for each in reached),
         legacy_keras=legacy_keras,
     )
@@ -78,11 +78,11 @@ def _members(graph: ImportGraph, relevant: Iterable[str]) -> dict[str, None]:
     packages = {package_of(real) for real in members if graph.facts(real).uses_eager} - {""}
     members.update((real, None) for real in with_tensorflow if package_of(real) in packages)
     members |= _importers(graph, members, with_tensorflow)
-    members |= _imported(graph, members)
+    members |= closure(members, graph.imports)
     # What imports a module that programs of both TensorFlows may share is told by its names.
     of_tf1 = [real for real in relevant if graph.facts(real).has_v1_names]
     members |= _importers(graph, members, of_tf1)
-    return members | _imported(graph, members)
+    return members | closure(members, graph.imports)
 
 
 def _importers(
@@ -102,18 +102,7 @@ def _importers(
     return found
 
 
-def _imported(graph: ImportGraph, files: Iterable[str]) -> dict[str, None]:
-    """Returns the files and all that they import, directly or not."""
-    found = dict.fromkeys(files)
-    new = list(found)
-    while new:
-        reached = {real: None for each in new for real in sorted(graph.imports(each))}
-        new = [real for real in reached if real not in found]
-        found.update(dict.fromkeys(new))
-    return found
-
-
-def _keras_programs(graph: ImportGraph, files: Iterable[str]) -> set[str]:
+def _keras_programs(graph: ImportGraph, files: Iterable[str]) -> Collection[str]:
     """Returns the files of programs in which some file needs TF 1's Keras."""
     neighbors: dict[str, set[str]] = {real: set() for real in files}
     for real in neighbors:
@@ -121,8 +110,4 @@ def _keras_programs(graph: ImportGraph, files: Iterable[str]) -> set[str]:
             neighbors[real].add(other)
             neighbors[other].add(real)
     found = {real for real in neighbors if graph.facts(real).uses_keras}
-    new = list(found)
-    while new:
-        new = [each for file in new for each in neighbors[file] if each not in found]
-        found.update(new)
-    return found
+    return closure(found, neighbors.__getitem__)

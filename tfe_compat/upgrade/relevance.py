@@ -7,7 +7,7 @@ import re
 from tfe_compat.upgrade.options import DEFAULT, Options
 from tfe_compat.upgrade.tables.public_names import V1_ONLY
 
-_WORD = re.compile(r"(?<=[.\s])\w+")
+_NAME = re.compile(r"(?<=[.\s])\w+")
 _V1_WORDS = frozenset().union({"contrib"}, *V1_ONLY.values())
 
 
@@ -18,4 +18,4 @@ def relevant(text: str, options: Options = DEFAULT) -> bool:
     if "tensorflow" not in text:
         return False
     was_upgraded = "tensorflow.compat.v1" in text
-    return options.all_files or was_upgraded or not _V1_WORDS.isdisjoint(_WORD.findall(text))
+    return options.all_files or was_upgraded or not _V1_WORDS.isdisjoint(_NAME.findall(text))

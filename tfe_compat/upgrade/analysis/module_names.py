@@ -15,7 +15,7 @@ from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.tables.paths import COMPAT, EAGER, TENSORFLOW, V1
 
 # What each becomes or is already, from where it is imported, and under which names.
-_MODULES = {
+_NAMED = {
     TENSORFLOW: ({TENSORFLOW}, V1, ("tf", TENSORFLOW)),
     COMPAT: ({EAGER, COMPAT}, COMPAT, ("tfe", COMPAT)),
 }
@@ -26,14 +26,14 @@ def name_of(module: str, program: Program, draft: Draft, node: ast.expr) -> str:
 
     Where the program has none, an import is requested.
     """
-    paths, source, usual = _MODULES[module]
+    paths, source, usual = _NAMED[module]
     start = program.start(node)
     root = Chain(node.func if isinstance(node, ast.Call) else node).root
     names = [root.id] if isinstance(root, ast.Name) else []
     imports = [
         alias
         for alias in _imports(program, module)
-        if not _is_conditional(program, alias.statement)
+        if not _may_be_skipped(program, alias.statement)
     ]
     names += [alias.bound for alias in imports if alias.start < start]
     here = _first_name(program, node)
@@ -68,11 +68,11 @@ def top_imports(program: Program, module: str) -> Iterator[Alias]:
 def _imports(program: Program, module: str) -> Iterator[Alias]:
     for statement in module_imports(program):
         for alias in statement.names:
-            if imported(alias) in _MODULES[module][0]:
+            if imported(alias) in _NAMED[module][0]:
                 yield alias
 
 
-def _is_conditional(program: Program, statement: Import) -> bool:
+def _may_be_skipped(program: Program, statement: Import) -> bool:
     return not program.at_top(statement.node) and runs_on_import(program, statement.node)
 
 

@@ -115,12 +115,12 @@ def write(path: str, old: bytes, new: bytes) -> None:
                 raise Unprocessable("changed since it was read; not written")
         if not os.access(path, os.W_OK):
             raise Unprocessable("read-only; not written")
-        _replace(path, new)
+        _put_in_place(path, new)
     except OSError as error:
         raise Unprocessable(f"not written: {error.strerror or error}") from error
 
 
-def _replace(path: str, data: bytes) -> None:
+def _put_in_place(path: str, data: bytes) -> None:
     status = os.stat(path)
     descriptor, temporary = tempfile.mkstemp(prefix=".tfe-upgrade-", dir=os.path.dirname(path))
     try:

@@ -22,7 +22,7 @@ _MAGIC_LINE = re.compile(
     )""",
     re.VERBOSE,
 )
-_LEXEME = re.compile(r"#|\"\"\"|'''|\"|'|[(\[{]|[)\]}]")
+_DELIMITER = re.compile(r"#|\"\"\"|'''|\"|'|[(\[{]|[)\]}]")
 
 
 def mask(text: str) -> str:
@@ -75,7 +75,7 @@ def _scan(line: str, open_brackets: int, quote: str) -> tuple[int, str, bool]:
             if match.group() == quote:
                 quote = ""
         else:
-            match = _LEXEME.search(line, place)
+            match = _DELIMITER.search(line, place)
             if match is None:
                 return open_brackets, "", line.endswith("\\")
             lexeme = match.group()

@@ -21,20 +21,20 @@ from tfe_compat.upgrade.syntax.imports import Import
 from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.syntax.statements import add_at_top, add_before, newline_of, on_own_line
 
-_VARIABLE = "TF_USE_LEGACY_KERAS"
+_ENVIRONMENT_VARIABLE = "TF_USE_LEGACY_KERAS"
 _NOTE = Note("TF 1's Keras is used: on TensorFlow 2.16 and newer, pip install tf-keras")
 
 
 def ask_for_legacy_keras(program: Program, draft: Draft) -> Iterator[Edit | Note]:
     """Sets the environment variable before the first import of tensorflow, or of its program."""
-    if not needs_legacy_keras(program) or _VARIABLE in program.text:
+    if not needs_legacy_keras(program) or _ENVIRONMENT_VARIABLE in program.text:
         return
     yield _NOTE
     options = program.options
     is_first = not options.is_imported or is_test(program) or main_guard(program) is not None
     if not (is_first or options.is_package):
         return
-    lines = [f'os.environ.setdefault("{_VARIABLE}", "1")']
+    lines = [f'os.environ.setdefault("{_ENVIRONMENT_VARIABLE}", "1")']
     imports = [
         statement
         for statement in program.imports

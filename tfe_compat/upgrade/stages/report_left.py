@@ -54,7 +54,7 @@ def _gone_or_internal(program: Program, draft: Draft) -> Iterator[Finding]:
     still has to do is reported there, too.
     """
     for statement in module_imports(program):
-        yield from _import(program, draft, statement)
+        yield from _left_import(program, draft, statement)
     for chain, roots in meanings(program).items():
         if chain.node in module_assignments(program) or len(roots) > 1:
             continue
@@ -63,12 +63,12 @@ def _gone_or_internal(program: Program, draft: Draft) -> Iterator[Finding]:
         if missing:
             yield not_moved(program.start(chain.node), missing)
         elif not draft.rewrites(chain):
-            place = _place(program, join(root, *chain.names))
+            place = _place_to_report(program, join(root, *chain.names))
             if place is not None and place.row.startswith(root + "."):
                 yield from _chain(program, draft, chain, root, place)
 
 
-def _place(program: Program, path: str) -> Place | None:
+def _place_to_report(program: Program, path: str) -> Place | None:
     place = place_of(path)
     if path == CONTRIB or place is None:
         return None
@@ -84,13 +84,13 @@ def _missing_in_summary(path: str) -> str:
     return old if place is not None and place.row == old and not place.new else ""
 
 
-def _import(program: Program, draft: Draft, statement: Import) -> Iterator[Finding]:
+def _left_import(program: Program, draft: Draft, statement: Import) -> Iterator[Finding]:
     module = module_of(statement)
-    if not statement.names and module not in (EAGER, CONTRIB) and _place(program, module):
+    if not statement.names and module not in (EAGER, CONTRIB) and _place_to_report(program, module):
         yield not_moved(statement.start, module)
     for alias in statement.names:
         path = named(alias)
-        place = _place(program, path)
+        place = _place_to_report(program, path)
         if place is None or alias in draft.moved_modules or new_path(program, path) != path:
             continue
         reading = [chain for chain in meanings(program) if alias in aliases(program, chain)]

@@ -60,7 +60,7 @@ def _import_from(program: Program, draft: Draft, statement: Import) -> Iterator[
     names = statement.names
     optional = [alias for alias in names if is_optional(program, draft, alias)]
     staying = [alias for alias in names if alias not in draft.unused and alias not in optional]
-    places = {alias: _place(program, draft, alias) for alias in staying}
+    places = {alias: _new_place(program, draft, alias) for alias in staying}
     home = _home(program, statement, {parent for parent, _ in places.values()})
     leaving = [a for a in names if a not in places or places[a][0] != home]
     if home is not None:
@@ -70,7 +70,7 @@ def _import_from(program: Program, draft: Draft, statement: Import) -> Iterator[
                 yield from _rename(alias, places[alias][1])
     if not leaving:
         return
-    imports = _imports({alias: places[alias] for alias in leaving if alias in places})
+    imports = _statements({alias: places[alias] for alias in leaving if alias in places})
     imports += map(instead, optional)
     if len(leaving) == len(names):
         yield Edit(statement.start, statement.end, imports.pop(0))
@@ -81,7 +81,7 @@ def _import_from(program: Program, draft: Draft, statement: Import) -> Iterator[
         yield add_after(program, statement.node, text)
 
 
-def _place(program: Program, draft: Draft, alias: Alias) -> tuple[str, str]:
+def _new_place(program: Program, draft: Draft, alias: Alias) -> tuple[str, str]:
     """Returns the module that has what alias imports, spelled for the program, and its name.
 
     A module that is in no other is a name in "".
@@ -123,7 +123,7 @@ def _rename(alias: Alias, name: str) -> Iterator[Edit]:
         yield Edit(alias.start, alias.end, text)
 
 
-def _imports(places: Mapping[Alias, tuple[str, str]]) -> list[str]:
+def _statements(places: Mapping[Alias, tuple[str, str]]) -> list[str]:
     """Returns the statements that import names from their new places."""
     found: dict[str, list[tuple[str, str]]] = {}
     for alias, (parent, name) in places.items():

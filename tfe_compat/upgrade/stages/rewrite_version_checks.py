@@ -19,7 +19,7 @@ from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.tables.paths import CONTRIB, EAGER, TENSORFLOW, join
 
 _VERSIONS = {f"{TENSORFLOW}.{name}" for name in ("__version__", "VERSION", "version.VERSION")}
-_MODULES = {CONTRIB, EAGER}
+_IN_TF_1 = {CONTRIB, EAGER}
 _TELLS_2_FROM_1 = re.compile(r"1|[23](\.[\w.]+)?")
 
 
@@ -29,7 +29,7 @@ def rewrite_version_checks(program: Program, draft: Draft) -> Iterator[Edit]:
         if isinstance(call.func, ast.Name) and call.func.id == "hasattr" and len(call.args) == 2:
             module, name = call.args
             asked = string_value(name) or "?"
-            if {join(each, asked) for each in paths(program, module)} <= _MODULES:
+            if {join(each, asked) for each in paths(program, module)} <= _IN_TF_1:
                 yield Edit(program.start(call), program.end(call), "True")
     for chain, roots in meanings(program).items() if is_tf1(program) else ():
         for length, node in enumerate(chain.attributes, start=1):
