@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 
 import numpy as np
@@ -10,6 +9,7 @@ import pytest
 import tensorflow as tf
 from installed_versions import before
 from recorded.calls.metrics import CALLS, plain
+from recorded.comparison import same
 from recorded.record import checkpoint, recorded
 
 import tfe_compat as tfe
@@ -32,19 +32,6 @@ DIFFERENCES = {
 }  # fmt: skip
 
 
-def same(actual, expected):
-    """Whether both are equal, floats within the accuracy of float32."""
-    if isinstance(expected, list):
-        return len(actual) == len(expected) and all(map(same, actual, expected))
-    if isinstance(expected, dict):
-        return actual.keys() == expected.keys() and all(
-            same(actual[k], expected[k]) for k in actual
-        )
-    if isinstance(expected, float) and type(actual) is float:
-        return math.isclose(actual, expected, rel_tol=2**-23)
-    return type(actual) is type(expected) and actual == expected
-
-
 @pytest.mark.parametrize("name", sorted(CALLS))
 def test_does_what_tf_1_15_did(name):
     actual = plain(CALLS[name](metrics, tfe.defun))
@@ -59,7 +46,8 @@ def test_the_differences_are_differences():
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", sorted(CALLS))
 def test_does_what_tf_1_15_did_with_its_behavior(name, outcomes_in_tf_1):
-    assert same(outcomes_in_tf_1("metrics")[name], DIFFERENCES.get(name, RECORDED[name]))
+    actual, expected = outcomes_in_tf_1("metrics")[name], DIFFERENCES.get(name, RECORDED[name])
+    assert same(actual, expected), (actual, expected)
 
 
 def test_is_a_module_of_its_own():

@@ -17,6 +17,7 @@ import tensorflow as tf
 from fresh_process import loaded_by
 from installed_versions import before
 from recorded.calls.namespace import CALLS, FIRST_CALLS
+from recorded.comparison import same
 from recorded.outcomes import plain
 from recorded.record import recorded
 
@@ -109,13 +110,15 @@ def test_does_what_tf_1_15_did(name):
     finally:
         tfe.set_execution_mode(tfe.SYNC)
         tfe.clear_execution_callbacks()
-    assert json.loads(json.dumps(result)) == RECORDED[name]
+    actual, expected = json.loads(json.dumps(result)), RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", CALLED)
 def test_does_what_tf_1_15_did_with_its_behavior(name, outcomes_in_tf_1):
-    assert outcomes_in_tf_1("namespace")[name] == RECORDED[name]
+    actual, expected = outcomes_in_tf_1("namespace")[name], RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @pytest.mark.multiprocess

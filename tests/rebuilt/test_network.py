@@ -14,6 +14,7 @@ import tensorflow as tf
 from installed_versions import KERAS_3, keras_3, legacy_keras
 from recorded.calls.network import CALLS, KERAS_2, classes, dense, one, written_network
 from recorded.calls.stores import fresh
+from recorded.comparison import same
 from recorded.outcomes import plain
 from recorded.record import checkpoint, recorded
 
@@ -27,21 +28,24 @@ WRITTEN = checkpoint("network", "network")
 def test_does_what_tf_1_15_did(name):
     fresh()
     result = plain({**CALLS, **KERAS_2}[name](tfe))
-    assert json.loads(json.dumps(result)) == RECORDED[name]
+    actual, expected = json.loads(json.dumps(result)), RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @legacy_keras
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", sorted([*CALLS, *KERAS_2]))
 def test_does_what_tf_1_15_did_with_legacy_keras(name, outcomes_with_legacy_keras):
-    assert outcomes_with_legacy_keras("network")[name] == RECORDED[name]
+    actual, expected = outcomes_with_legacy_keras("network")[name], RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @legacy_keras
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", sorted([*CALLS, *KERAS_2]))
 def test_does_what_tf_1_15_did_with_its_behavior(name, outcomes_in_tf_1):
-    assert outcomes_in_tf_1("network")[name] == RECORDED[name]
+    actual, expected = outcomes_in_tf_1("network")[name], RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @pytest.mark.parametrize("built", [False, True])

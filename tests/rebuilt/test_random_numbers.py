@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from installed_versions import legacy_keras
 from recorded.calls.random_numbers import CALLS
+from recorded.comparison import same
 from recorded.record import recorded
 
 RECORDED = recorded("random_numbers")
@@ -33,18 +32,12 @@ DIFFERENT = {
 }
 
 
-def same(actual, expected):
-    if isinstance(expected, list):
-        return len(actual) == len(expected) and all(map(same, actual, expected))
-    return math.isclose(actual, expected, rel_tol=1e-5, abs_tol=1e-6)
-
-
 @legacy_keras
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", [name for name in CALLS if name not in DIFFERENT])
 def test_the_numbers_are_those_of_tf_1_15(name, outcomes_in_tf_1):
     actual, expected = outcomes_in_tf_1("random_numbers")[name], RECORDED[name]
-    assert same(actual, expected), (actual, expected)
+    assert same(actual, expected, rel_tol=1e-5, abs_tol=1e-6), (actual, expected)
 
 
 def test_the_calls_are_recorded():

@@ -9,6 +9,7 @@ import pytest
 import tensorflow as tf
 from installed_versions import keras_3, legacy_keras
 from recorded.calls.stores import CALLS, LEGACY, fresh, written_variables
+from recorded.comparison import same
 from recorded.outcomes import plain
 from recorded.record import checkpoint, recorded
 
@@ -21,21 +22,24 @@ WRITTEN = checkpoint("stores", "saver")
 @pytest.mark.parametrize("name", sorted(CALLS))
 def test_does_what_tf_1_15_did(name):
     fresh()
-    assert json.loads(json.dumps(plain(CALLS[name](tfe)))) == RECORDED[name]
+    actual, expected = json.loads(json.dumps(plain(CALLS[name](tfe)))), RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @legacy_keras
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", sorted([*CALLS, *LEGACY]))
 def test_does_what_tf_1_15_did_with_legacy_keras(name, outcomes_with_legacy_keras):
-    assert outcomes_with_legacy_keras("stores")[name] == RECORDED[name]
+    actual, expected = outcomes_with_legacy_keras("stores")[name], RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 @legacy_keras
 @pytest.mark.multiprocess
 @pytest.mark.parametrize("name", sorted([*CALLS, *LEGACY]))
 def test_does_what_tf_1_15_did_with_its_behavior(name, outcomes_in_tf_1):
-    assert outcomes_in_tf_1("stores")[name] == RECORDED[name]
+    actual, expected = outcomes_in_tf_1("stores")[name], RECORDED[name]
+    assert same(actual, expected), (actual, expected)
 
 
 def test_restores_a_file_of_tf_1_15():
