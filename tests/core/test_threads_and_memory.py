@@ -12,7 +12,7 @@ import tensorflow as tf
 
 import tfe_compat as tfe
 
-THREADS, CALLS = 8, 500
+THREADS, CALLS = 8, 200
 
 
 def calls_of_thread(number):
