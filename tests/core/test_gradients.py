@@ -235,8 +235,8 @@ def test_forward_mode_over_reverse_mode():
     direction = tf.constant([1.0, -1.0], tf.float64)
     with tf.autodiff.ForwardAccumulator(x, direction) as accumulator:
         value, (gradient,) = tfe.value_and_gradients_function(lambda x: x**3)(x)
-    np.testing.assert_array_equal(accumulator.jvp(value), 3 * x**2 * direction)
-    np.testing.assert_array_equal(accumulator.jvp(gradient), 6 * x * direction)
+    np.testing.assert_allclose(accumulator.jvp(value), 3 * x**2 * direction, rtol=1e-12)
+    np.testing.assert_allclose(accumulator.jvp(gradient), 6 * x * direction, rtol=1e-12)
 
 
 def test_reverse_mode_over_forward_mode():
@@ -246,7 +246,7 @@ def test_reverse_mode_over_forward_mode():
         return accumulator.jvp(y)
 
     (second,) = tfe.gradients_function(directional)(tf.constant([1.0, 2.0]))
-    np.testing.assert_array_equal(second, [6.0, 12.0])
+    np.testing.assert_allclose(second, [6.0, 12.0], rtol=1e-6)
 
 
 def test_a_persistent_outer_tape_sees_value_and_gradients():

@@ -175,7 +175,7 @@ def test_the_weights_of_another_precision_are_restored_before_they_are_made(tmp_
     result = saved(tf.ones([1, 2]))
     path = tfe.Checkpoint(model=saved).save(str(tmp_path / "model"))
     tfe.Checkpoint(model=again).restore(path)
-    assert tf.function(again)(tf.ones([1, 2])) == result
+    np.testing.assert_allclose(tf.function(again)(tf.ones([1, 2])), result, atol=1e-2)
 
 
 @keras_3
