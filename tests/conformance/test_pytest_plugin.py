@@ -7,6 +7,7 @@ import types
 from pathlib import Path
 from xml.etree import ElementTree
 
+import forked_tensorflow
 import pytest
 from conformance.subjects import COMPARER, EXAMPLE
 
@@ -22,8 +23,11 @@ def run_pytest(tmp_path, monkeypatch):
     package_parent = Path(tfe.__file__).parent.parent
     monkeypatch.setenv("PYTHONPATH", str(package_parent))
 
-    def run_pytest(*arguments):
-        command = [sys.executable, "-m", "pytest", "-p", pytest_plugin.__name__, *arguments]
+    def run_pytest(*arguments, tensorflow_is_imported):
+        command = ["-m", "pytest", "-p", pytest_plugin.__name__, *arguments]
+        if tensorflow_is_imported:
+            return forked_tensorflow.run(*command, cwd=tmp_path)
+        command = [sys.executable, *command]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
 
     return run_pytest
@@ -61,6 +65,7 @@ def test_a_run_on_another_device_with_warnings_as_errors(run_pytest, tmp_path):
         *("-W", "ignore:the imp module:DeprecationWarning"),  # TensorFlow before 2.7 imports it
         *("-k", "default_left_out and make_vjp or second_device and vjp or 0007"),
         "--junit-xml=report.xml",
+        tensorflow_is_imported=True,
     )
     assert finished.returncode == 0, finished.stdout
     tests = ElementTree.parse(tmp_path / "report.xml").iter("testcase")
@@ -92,7 +97,7 @@ def test_other_sessions_keep_their_own_option(run_pytest, tmp_path):
         "    assert pytestconfig.getoption('device') == 'mine'\n"
         "    assert 'tensorflow' not in sys.modules\n"
     )
-    finished = run_pytest("--device", "mine")
+    finished = run_pytest("--device", "mine", tensorflow_is_imported=False)
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
