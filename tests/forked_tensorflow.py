@@ -19,6 +19,7 @@ import gc
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -83,7 +84,8 @@ class Forked:
         return tuple(self._texts)
 
     def kill(self):
-        if self.returncode is None:
+        has_ended = self.returncode is not None or select.select([self._connection], [], [], 0)[0]
+        if not has_ended:  # else its number may be that of another process
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
 
