@@ -162,3 +162,13 @@ def aliases(program: Program, chain: Chain) -> set[Alias]:
         if alias is not None:
             found.add(alias)
     return found
+
+
+@view
+def readings(program: Program) -> Mapping[Alias, Sequence[Chain]]:
+    """Returns, for each import that is used, the dotted expressions whose root may come from it."""
+    found: dict[Alias, list[Chain]] = {}
+    for chain in program.bindings.chains:
+        for alias in aliases(program, chain):
+            found.setdefault(alias, []).append(chain)
+    return found

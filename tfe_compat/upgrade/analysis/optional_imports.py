@@ -7,7 +7,7 @@ import re
 
 from tfe_compat.upgrade.analysis.destinations import is_gone
 from tfe_compat.upgrade.analysis.draft import Draft
-from tfe_compat.upgrade.analysis.meaning import aliases, imported
+from tfe_compat.upgrade.analysis.meaning import imported, readings
 from tfe_compat.upgrade.syntax.imports import Alias
 from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.syntax.statements import on_own_line
@@ -42,8 +42,8 @@ def _has_conditions(program: Program, draft: Draft, alias: Alias) -> bool:
     return all(
         is_gone(program, join(imported(alias), *chain.names))
         and _is_conditional(program, chain.node)
-        for chain in program.bindings.chains
-        if alias in aliases(program, chain) and not draft.rewrites_root(chain)
+        for chain in readings(program).get(alias, ())
+        if not draft.rewrites_root(chain)
     )
 
 

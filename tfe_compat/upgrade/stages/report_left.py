@@ -16,6 +16,7 @@ from tfe_compat.upgrade.analysis.meaning import (
     module_imports,
     module_of,
     named,
+    readings,
     targets,
 )
 from tfe_compat.upgrade.analysis.optional_imports import WRITTEN
@@ -93,7 +94,9 @@ def _left_import(program: Program, draft: Draft, statement: Import) -> Iterator[
         place = _place_to_report(program, path)
         if place is None or alias in draft.moved_modules or new_path(program, path) != path:
             continue
-        reading = [chain for chain in meanings(program) if alias in aliases(program, chain)]
+        reading = [
+            chain for chain in readings(program).get(alias, ()) if chain in meanings(program)
+        ]
         if alias in draft.unused and (reading or not program.options.is_imported):
             continue  # if nothing reads it here, another file may import it from this one
         if place.is_there and not reading:
