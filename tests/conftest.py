@@ -3,14 +3,18 @@
 import gc
 import os
 
+import forked_tensorflow
 import pytest
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 def pytest_configure(config):
+    is_worker = hasattr(config, "workerinput")
+    if forked_tensorflow.FORKS and not is_worker:
+        forked_tensorflow.start_servers()
     # Where workers of xdist run the tests, the process that hands them out needs no TensorFlow.
-    if hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None):
+    if is_worker or not getattr(config.option, "numprocesses", None):
         from tfe_compat.conformance import api
 
         api.prepare()

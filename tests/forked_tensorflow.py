@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import functools
 import gc
 import json
 import os
 import runpy
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,6 +29,7 @@ import types
 
 # On macOS, system libraries that TensorFlow loads do not survive a fork.
 FORKS = sys.platform == "linux"
+_FOLDER = "TFE_COMPAT_TESTS_SERVERS"  # in the environment: where the servers listen
 
 
 def run(*arguments, timeout=300, **settings):
@@ -57,15 +58,14 @@ class Forked:
     def __init__(self, arguments, env, cwd):
         self.args, self.returncode = arguments, None
         self._outputs = [tempfile.TemporaryFile("w+") for _ in range(2)]  # noqa: SIM115
-        connection, end_of_server = socket.socketpair()
-        with end_of_server:
-            files = [end_of_server, *self._outputs]
-            server = _server(env.get("TF_USE_LEGACY_KERAS", ""))
-            socket.send_fds(server, [b"."], [file.fileno() for file in files])
+        legacy_keras = env.get("TF_USE_LEGACY_KERAS") in ("1", "true", "True")
         request = {"arguments": arguments, "env": env, "cwd": str(cwd)}
-        connection.sendall(json.dumps(request).encode())
-        connection.shutdown(socket.SHUT_WR)
-        self._connection, self._answers = connection, connection.makefile()
+        self._connection = socket.socket(socket.AF_UNIX)
+        self._connection.connect(_address(os.environ[_FOLDER], legacy_keras))
+        socket.send_fds(self._connection, [b"."], [file.fileno() for file in self._outputs])
+        self._connection.sendall(json.dumps(request).encode())
+        self._connection.shutdown(socket.SHUT_WR)
+        self._answers = self._connection.makefile()
         self.pid = int(self._answers.readline())
 
     def communicate(self, timeout=None):
@@ -90,61 +90,65 @@ class Forked:
                 os.kill(self.pid, signal.SIGKILL)
 
 
-@functools.cache
-def _server(legacy_keras):
-    """A connection to a server; TensorFlow chooses its Keras when it is imported."""
-    connection, end_of_server = socket.socketpair()
-    with end_of_server:
-        server = subprocess.Popen(
-            [sys.executable, __file__, str(end_of_server.fileno())],
-            env={**os.environ, "TF_USE_LEGACY_KERAS": legacy_keras},
-            stdin=subprocess.DEVNULL,
-            pass_fds=[end_of_server.fileno()],
-        )
+def start_servers():
+    """Starts what the tests of this process and of those that it starts connect to.
 
-    def end():
-        connection.close()
-        server.wait()
+    There are two servers: TensorFlow chooses its Keras when it is imported.
+    """
+    folder = os.environ[_FOLDER] = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    for legacy_keras in (False, True):
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(_address(folder, legacy_keras))
+            listener.listen()
+            server = subprocess.Popen(
+                [sys.executable, __file__, str(listener.fileno())],
+                env={**os.environ, "TF_USE_LEGACY_KERAS": str(int(legacy_keras))},
+                stdin=subprocess.PIPE,  # its end tells the server that the tests have ended
+                pass_fds=[listener.fileno()],
+            )
+        atexit.register(server.communicate)
 
-    atexit.register(end)
-    return connection
+
+def _address(folder, legacy_keras):
+    return os.path.join(folder, "legacy_keras" if legacy_keras else "keras")
 
 
 # What the server does.
 
 
-def serve(requests):
+def serve(listener):
     """Returns in a process of its own for each request, with what to run; at the end with None."""
-    import tensorflow  # noqa: F401
+    with socket.socket(fileno=listener) as listener:
+        while True:
+            ready, _, _ = select.select([listener, sys.stdin], [], [])
+            if sys.stdin in ready:
+                return None
+            connection, _ = listener.accept()
+            with connection:
+                import tensorflow  # noqa: F401  # only where a test asks for it
 
-    gc.freeze()  # else each collection in a program walks through all of TensorFlow, in 0.2 s
-    watching = set()
-    while True:
-        _, files, _, _ = socket.recv_fds(requests, 1, 3)
-        watching = {each for each in watching if os.waitpid(each, os.WNOHANG) == (0, 0)}
-        if not files:  # the tests have ended
-            return None
-        process = os.fork()
-        if not process:
-            requests.close()
-            return watch(*files)
-        watching.add(process)
-        for file in files:
-            os.close(file)
+                gc.freeze()  # else each collection in a program walks through TensorFlow, in 0.2 s
+                if not os.fork():
+                    listener.close()
+                    return watch(connection)
+            with contextlib.suppress(ChildProcessError):
+                while os.waitpid(-1, os.WNOHANG) != (0, 0):  # of what has ended
+                    pass
 
 
-def watch(connection, output, errors):
+def watch(connection):
     """Forks the process of the program, and tells its number and how it ended."""
-    with socket.socket(fileno=connection) as connection:
-        with connection.makefile() as request:
-            request = json.load(request)
-        process = os.fork()
-        if process:
-            connection.sendall(f"{process}\n".encode())
-            _, status = os.waitpid(process, 0)
-            connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
-            os._exit(0)
-    for file, standard in ((output, 1), (errors, 2)):
+    _, files, _, _ = socket.recv_fds(connection, 1, 2)
+    with connection.makefile() as text:
+        request = json.load(text)
+    process = os.fork()
+    if process:
+        connection.sendall(f"{process}\n".encode())
+        _, status = os.waitpid(process, 0)
+        connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+        os._exit(0)
+    for file, standard in zip((os.open(os.devnull, os.O_RDONLY), *files), range(3)):
         os.dup2(file, standard)
         os.close(file)
     return request
@@ -181,7 +185,6 @@ def _paths(env):
 
 
 if __name__ == "__main__":
-    with socket.socket(fileno=int(sys.argv[1])) as requests:
-        request = serve(requests)
+    request = serve(int(sys.argv[1]))
     if request:
         become(**request)

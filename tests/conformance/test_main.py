@@ -4,9 +4,9 @@ import json
 import platform
 import re
 import shlex
-import subprocess
 import sys
 
+import forked_tensorflow
 import numpy as np
 import pytest
 import tensorflow as tf
@@ -21,9 +21,11 @@ from tfe_compat.conformance.test_conformance import SUBJECTS
 @pytest.mark.multiprocess
 def test_command(tmp_path):
     file = tmp_path / "outcomes.json"
-    command = [sys.executable, "-m", "tfe_compat.conformance", "--verbose", "--json", str(file)]
-    command += ["--only", "default_left_out[*", "--device", "CPU:1"]
-    finished = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    finished = forked_tensorflow.run(
+        *("-m", "tfe_compat.conformance", "--verbose", "--json", str(file)),
+        *("--only", "default_left_out[*", "--device", "CPU:1"),
+        cwd=tmp_path,
+    )
     assert finished.returncode == 0, finished.stderr
     assert "tensorflow:" in finished.stdout
     assert "CPU:0, CPU:1" in finished.stdout

@@ -5,7 +5,7 @@ from recorded.comparison import same
 
 
 @pytest.mark.parametrize(
-    "actual, expected",
+    ("actual", "expected"),
     [
         (1.0, 1.0000001),
         ([1.0, {"a": 2.0}], [1.0, {"a": 2.0000001}]),
@@ -19,7 +19,7 @@ def test_the_same_but_for_the_last_bits(actual, expected):
 
 
 @pytest.mark.parametrize(
-    "actual, expected",
+    ("actual", "expected"),
     [
         (1.0, 1.00001),
         (1e-8, 0.0),

@@ -18,7 +18,7 @@ tf.set_random_seed(2018)
 letters = sorted(set(TEXT))
 number_of = {letter: number for number, letter in enumerate(letters)}
 encoded = np.array([number_of[letter] for letter in TEXT])
-LENGTH, BATCH, UNITS, DIMENSIONS = 24, 8, 32, 12
+LENGTH, BATCH, UNITS, DIMENSIONS = 12, 16, 32, 12
 
 
 def cut(chunk):
