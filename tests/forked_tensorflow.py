@@ -184,7 +184,25 @@ def _paths(env):
     return [os.path.abspath(path) for path in env.get("PYTHONPATH", "").split(os.pathsep) if path]
 
 
+def become_and_leave(request):
+    """Runs a program and ends without clearing all that TensorFlow has loaded, in 0.2 s."""
+    exit_code = 1  # that of an exception
+
+    def leave():  # the last of what Python does at an exit, because it is registered first
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os._exit(exit_code)
+
+    atexit.register(leave)
+    try:
+        become(**request)
+        exit_code = 0
+    except SystemExit:  # for whose codes Python has rules
+        atexit.unregister(leave)
+        raise
+
+
 if __name__ == "__main__":
     request = serve(int(sys.argv[1]))
     if request:
-        become(**request)
+        become_and_leave(request)
