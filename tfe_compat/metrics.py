@@ -296,15 +296,19 @@ class Mean(Metric):
         """
         if weights is None:
             values = tf.convert_to_tensor(values)
-            count = tf.size(values)
-            returned = total = tf.reduce_sum(values)
+            size = values.shape.num_elements()
+            # Constants and numbers that are their own sum: an operation for each would take longer
+            # than the update of the variables.
+            count = tf.size(values) if size is None else tf.constant(size, self.dtype)
+            is_number = values.shape.rank == 0 and values.dtype.is_floating
+            returned = total = values if is_number else tf.reduce_sum(values)
         else:
             weights = tf.cast(weights, self.dtype)
             values = tf.cast(values, self.dtype) * weights
             total, count = tf.reduce_sum(values), tf.reduce_sum(weights)
             returned = values, weights
-        self.denom.assign_add(tf.cast(count, self.dtype))
-        self.numer.assign_add(tf.cast(total, self.dtype))
+        self.denom.assign_add(tf.cast(count, self.dtype), read_value=False)
+        self.numer.assign_add(tf.cast(total, self.dtype), read_value=False)
         return returned
 
     def result(self, write_summary: bool | tf.Tensor = True) -> tf.Tensor:
@@ -320,7 +324,9 @@ class Mean(Metric):
         """
         if not self._built:
             raise AttributeError(f"{self.name} has no variables yet: call it before its result()")
-        mean = self.numer / self.denom
+        # The operation reads the variables itself, in a third of the time; "/" casts integers.
+        divide = tf.raw_ops.RealDiv if self.numer.dtype.is_floating else tf.truediv
+        mean = divide(x=self.numer, y=self.denom, name="truediv")
         recording = tf.summary.should_record_summaries()
         if tf.get_static_value(recording) in (True, None):  # None: not known before the graph runs
             recording = tf.logical_and(recording, tf.cast(write_summary, tf.bool))
@@ -356,13 +362,22 @@ class _MeanOfMatches(Mean):
         return (labels, predictions) if weights is None else (labels, predictions, weights)
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[Any, Any]:
-        _check_equal(
-            tf.shape(labels),
-            tf.shape(predictions),
-            "labels and predictions must have the same shape; tf.squeeze drops axes of 1, and "
-            "tf.argmax turns scores of classes into labels",
-        )
+        if not _have_equal_shapes(labels, predictions):
+            _check_equal(
+                tf.shape(labels),
+                tf.shape(predictions),
+                "labels and predictions must have the same shape; tf.squeeze drops axes of 1, and "
+                "tf.argmax turns scores of classes into labels",
+            )
         return labels, predictions
+
+
+def _have_equal_shapes(*values: Any) -> bool:
+    """Whether these are tensors whose shapes are known to be equal, before anything runs."""
+    if not all(isinstance(value, tf.Tensor) for value in values):
+        return False
+    shape, *others = [value.shape for value in values]
+    return shape.is_fully_defined() and all(other == shape for other in others)
 
 
 def _check_equal(labels: tf.Tensor, predictions: tf.Tensor, message: str) -> None:

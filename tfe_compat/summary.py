@@ -205,7 +205,9 @@ def write(summary: Any, step: Any = None) -> Any:
     """
     if step is None:
         step = tf.compat.v1.train.get_or_create_global_step()
-    step = tf.reshape(tf.cast(step, tf.int64), [])  # from [1], too, as in TF 1.15.5
+    step = tf.cast(tf.convert_to_tensor(step), tf.int64)
+    if step.shape.rank != 0:  # such as [1], which TF 1.15.5 took, too
+        step = tf.reshape(step, [])
     return tf.summary.experimental.write_raw_pb(summary, step=step)
 
 
@@ -258,7 +260,10 @@ def scalar(name: str, tensor: Any, family: str | None = None, step: Any = None) 
             raise tf.errors.InvalidArgumentError(
                 None, None, f"a scalar needs a number; got a tensor of shape {value.shape}"
             )
-        return tf.raw_ops.ScalarSummary(tags=tag, values=tf.reshape(value, [-1])[0])
+        if value.shape.rank != 0:
+            value = tf.reshape(value, [-1])[0]
+        # With a string for the tag, the operation takes twice as long.
+        return tf.raw_ops.ScalarSummary(tags=tf.constant(tag), values=value)
 
     return _write(name, tensor, family, step, summary)
 
@@ -337,7 +342,7 @@ _IMAGES = (tf.uint8, tf.float16, tf.float32, tf.float64)
 @functools.cache
 def _image_summary(max_images: int, color: tuple[int, ...]) -> Any:
     # An operation with a tensor for an attribute can't run eagerly, only in a function.
-    def summary(tag: Any, images: Any) -> Any:
+    def summary(tag: str, images: Any) -> Any:
         bad = tf.make_tensor_proto(color, tf.uint8)
         return tf.raw_ops.ImageSummary(tag=tag, tensor=images, max_images=max_images, bad_color=bad)
 
