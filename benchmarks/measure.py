@@ -51,8 +51,8 @@ def measure(case: Case, rounds: int) -> dict[str, Any]:
         "implementations": {
             name: {
                 "microseconds": statistics.median(samples),
-                "ratio": quartiles(_ratios(samples, microseconds[REFERENCE])),
-                "ours_to_this": quartiles(_ratios(microseconds[OURS], samples)),
+                "ratio": quartiles(ratios(samples, microseconds[REFERENCE])),
+                "ours_to_this": quartiles(ratios(microseconds[OURS], samples)),
             }
             for name, samples in microseconds.items()
         },
@@ -157,7 +157,7 @@ def _comparison(microseconds: dict[str, list[float]]) -> dict[str, Any]:
     """Of two ways to do something: the times, and the ratio of the first to the second."""
     return {
         "microseconds": {name: statistics.median(each) for name, each in microseconds.items()},
-        "ratio": quartiles(_ratios(*microseconds.values())),
+        "ratio": quartiles(ratios(*microseconds.values())),
     }
 
 
@@ -174,7 +174,7 @@ def check_agreement(results: Mapping[str, Any], case_name: str) -> None:
                 np.testing.assert_allclose(leaf, expected, rtol=1e-5, err_msg=message)
 
 
-def _ratios(samples: list[float], reference: list[float]) -> list[float]:
+def ratios(samples: list[float], reference: list[float]) -> list[float]:
     return [sample / other for sample, other in zip(samples, reference)]
 
 

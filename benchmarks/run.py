@@ -25,6 +25,7 @@ import implementations
 import tensorflow as tf
 from cases import cases
 from implementations import FLOOR, INTERNAL, OURS, REFERENCE, TFP, UNGUARDED
+from markdown import aligned, spread, time_of
 from measure import growth, import_cost, measure, metric_cost, peak_memory, upgrade_cost
 
 _COLUMNS = (OURS, TFP, INTERNAL, FLOOR, UNGUARDED)
@@ -92,7 +93,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
         help="measure this case only; may be repeated: " + "; ".join(names),
     )
     parser.add_argument(
-        "--rounds", type=_at_least_two, default=31, metavar="N", help="rounds a case (31)"
+        "--rounds", type=at_least_two, default=31, metavar="N", help="rounds a case (31)"
     )
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write the report here")
     parser.add_argument(
@@ -104,7 +105,7 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
     return parser
 
 
-def _at_least_two(text: str) -> int:
+def at_least_two(text: str) -> int:
     rounds = int(text)
     if rounds < 2:
         raise argparse.ArgumentTypeError(f"quartiles need at least 2 rounds; got {rounds}")
@@ -138,7 +139,7 @@ def table(report: dict[str, Any]) -> str:
     rows = [_row(case) for case in report["cases"]]
     lines = []
     if rows:
-        lines += [*_aligned([heading, *rows]), ""]
+        lines += [*aligned([heading, *rows]), ""]
     for case in report["cases"]:
         counts = {
             name: figures["graph_operations"]
@@ -158,13 +159,13 @@ def table(report: dict[str, Any]) -> str:
     if _IMPORT in report:
         cost = report[_IMPORT]
         lines.append(
-            f"import tfe_compat adds {_spread(cost['difference'], '.1f')} ms to an interpreter's "
+            f"import tfe_compat adds {spread(cost['difference'], '.1f')} ms to an interpreter's "
             f"{cost['interpreter']:.0f} ms (target {cost['target']:.0f} ms)"
         )
     for name in (_METRIC, _UPGRADE):
         if name in report:
-            times, ratio = report[name]["microseconds"], _spread(report[name]["ratio"])
-            listed = ", ".join(f"{what} {_time(each)}" for what, each in times.items())
+            times, ratio = report[name]["microseconds"], spread(report[name]["ratio"])
+            listed = ", ".join(f"{what} {time_of(each)}" for what, each in times.items())
             lines.append(f"{name}: {listed} ({ratio})")
     return "\n".join(lines)
 
@@ -173,38 +174,10 @@ def _row(case: dict[str, Any]) -> list[str]:
     figures = case["implementations"]
     return [
         case["name"],
-        _time(figures[REFERENCE]["microseconds"]),
+        time_of(figures[REFERENCE]["microseconds"]),
         "-" if case["target"] is None else f"{case['target']:.2f}",
-        *(_spread(figures[name]["ratio"]) if name in figures else "-" for name in _COLUMNS),
+        *(spread(figures[name]["ratio"]) if name in figures else "-" for name in _COLUMNS),
     ]
-
-
-def _time(microseconds: float) -> str:
-    for unit, size in (("s", 1e6), ("ms", 1e3)):
-        if microseconds >= size:
-            return f"{microseconds / size:.{1 if microseconds < 10 * size else 0}f} {unit}"
-    return f"{microseconds:.0f} µs"
-
-
-def _spread(figure: dict[str, float], form: str = ".2f") -> str:
-    first, third = format(figure["first_quartile"], form), format(figure["third_quartile"], form)
-    return f"{figure['median']:{form}} [{first}, {third}]"
-
-
-def _aligned(rows: list[list[str]]) -> list[str]:
-    """A Markdown table, whose columns stand below each other in a terminal too."""
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    lines = [
-        " | ".join(
-            cell.rjust(width) if index else cell.ljust(width)
-            for index, (cell, width) in enumerate(zip(row, widths))
-        )
-        for row in rows
-    ]
-    rule = " | ".join(
-        "-" * (width - 1) + (":" if index else "-") for index, width in enumerate(widths)
-    )
-    return [f"| {line} |" for line in (lines[0], rule, *lines[1:])]
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import importlib
 import json
 import pathlib
 import re
+import sys
 
 import pytest
 import tensorflow as tf
@@ -90,6 +91,34 @@ def test_the_upgrade_tools_change_every_file(benchmark, monkeypatch):
     report = measure.upgrade_cost(rounds=2)
     assert list(report["microseconds"]) == ["tfe-upgrade", "tf_upgrade_v2"]
     assert all(time > 0 for time in report["microseconds"].values())
+
+
+@pytest.mark.multiprocess
+def test_two_processes_are_measured_beside_each_other(benchmark, capsys):
+    # The Python of this test stands in for the one with TF 1.15.5, which few machines have.
+    options = ["--tf1-python", sys.executable, "--rounds", "2"]
+    assert benchmark("beside_tf_1").main(options) == 0
+    printed = capsys.readouterr().out
+    assert f"TF {tf.__version__} (Python " in printed
+    ratio = r"\d+\.\d\d \[\d+\.\d\d, \d+\.\d\d\]"
+    rows = [line.split("|")[1].strip() for line in printed.splitlines() if re.search(ratio, line)]
+    assert len(set(rows)) == len(rows)
+    assert {"one op", "list of 1,000 floats", "training step", "tf.function"} <= set(rows)
+    (eager,) = [line for line in printed.splitlines() if line.startswith("| eager ")]
+    assert re.fullmatch(rf"\| eager +\| 1\.00 \[1\.00, 1\.00\] \| +{ratio} \|", eager)
+
+
+def test_other_numbers_of_the_other_process_are_refused(benchmark):
+    check = benchmark("beside_tf_1").check_agreement
+    check({("old", "eager"): [1.0], ("new", "eager"): [1.00001]}, "some case")
+    with pytest.raises(AssertionError, match=r"some case: new own"):
+        check({("old", "eager"): [1.0], ("new", "own"): [1.1]}, "some case")
+
+
+@pytest.mark.multiprocess
+def test_a_process_that_ends_is_reported(benchmark):
+    with pytest.raises(RuntimeError, match=r"'false'.* ended at"):
+        benchmark("beside_tf_1").main(["--tf1-python", "false"])
 
 
 def test_a_file_that_is_not_upgraded_is_noticed(benchmark, tmp_path):
