@@ -362,7 +362,7 @@ class _MeanOfMatches(Mean):
         return (labels, predictions) if weights is None else (labels, predictions, weights)
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[Any, Any]:
-        if not _have_equal_shapes(labels, predictions):
+        if not _known_to_be_equal(_known_shape(labels), _known_shape(predictions)):
             _check_equal(
                 tf.shape(labels),
                 tf.shape(predictions),
@@ -372,12 +372,13 @@ class _MeanOfMatches(Mean):
         return labels, predictions
 
 
-def _have_equal_shapes(*values: Any) -> bool:
-    """Whether these are tensors whose shapes are known to be equal, before anything runs."""
-    if not all(isinstance(value, tf.Tensor) for value in values):
-        return False
-    shape, *others = [value.shape for value in values]
-    return shape.is_fully_defined() and all(other == shape for other in others)
+def _known_shape(value: Any) -> tf.TensorShape:
+    return value.shape if isinstance(value, tf.Tensor) else tf.TensorShape(None)
+
+
+def _known_to_be_equal(shape: tf.TensorShape, other: tf.TensorShape) -> bool:
+    """Whether no operation has to compare these shapes, which would take longer than the update."""
+    return bool(shape.is_fully_defined() and shape == other)
 
 
 def _check_equal(labels: tf.Tensor, predictions: tf.Tensor, message: str) -> None:
@@ -456,10 +457,11 @@ class SparseAccuracy(_MeanOfMatches):
     """
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[tf.Tensor, tf.Tensor]:
-        _check_equal(
-            tf.shape(labels),
-            tf.shape(predictions)[0],
-            "labels must have the shape (batch,) where predictions have (batch, classes); "
-            "tf.squeeze drops axes of 1",
-        )
+        if not _known_to_be_equal(_known_shape(labels), _known_shape(predictions)[:1]):
+            _check_equal(
+                tf.shape(labels),
+                tf.shape(predictions)[0],
+                "labels must have the shape (batch,) where predictions have (batch, classes); "
+                "tf.squeeze drops axes of 1",
+            )
         return tf.cast(labels, tf.int64), tf.argmax(predictions, axis=-1)
