@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib.util
 import itertools
 import json
 import os
@@ -153,7 +154,7 @@ def summaries() -> Ways:
             for _ in range(100):
                 summary.scalar("loss", value)
 
-    if IS_TF_1 or not hasattr(tf.summary, "scalar"):  # which TensorBoard brings
+    if IS_TF_1 or not importlib.util.find_spec("tensorboard"):  # which tf.summary.scalar needs
         return {EAGER: with_ours}
     own_writer = tf.summary.create_file_writer(tempfile.mkdtemp())
 

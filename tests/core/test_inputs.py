@@ -252,7 +252,7 @@ def containers(inner):
     )
 
 
-@settings(max_examples=1000, deadline=None, derandomize=True, suppress_health_check=HealthCheck)
+@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=HealthCheck)
 @given(st.recursive(NUMBERS | ARRAYS | ARRAYS.map(tf.constant) | OTHERS, containers, max_leaves=6))
 def test_realistic_objects_are_taken_or_refused_as_by_tensorflow(given):
     def outcome(function):
