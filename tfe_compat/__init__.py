@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 import operator
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 
 
 def __getattr__(name: str) -> object:
