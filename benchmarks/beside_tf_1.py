@@ -27,8 +27,8 @@ from measure import quartiles, ratios
 from run import at_least_two
 
 _BENCHMARKS = pathlib.Path(__file__).parent
-_OLD, _NEW = "old", "new"
 _EAGER, _OWN = "eager", "own"  # ways of migrated.py
+_OLD, _NEW = "old", "new"  # processes, besides that of _OWN
 _REFERENCE = (_OLD, _EAGER)
 Samples = dict[tuple[str, str], list[float]]  # by the process and the way
 
@@ -36,12 +36,12 @@ Samples = dict[tuple[str, str], list[float]]  # by the process and the way
 class Process:
     """`migrated.py`, run by a Python; a call sends a request and waits for its answer."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, *arguments: str) -> None:
         path = os.pathsep.join([str(_BENCHMARKS.parent), os.environ.get("PYTHONPATH", "")])
         environment = {**os.environ, "PYTHONPATH": path}
         environment.pop("TF2_BEHAVIOR", None)  # which TensorFlow 2 sets, and TF 1.15.5 obeys
         self._process = subprocess.Popen(
-            [python, str(_BENCHMARKS / "migrated.py")],
+            [python, str(_BENCHMARKS / "migrated.py"), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
@@ -75,7 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--rounds", type=at_least_two, default=31, metavar="N", help="rounds a case (31)"
     )
     options = parser.parse_args(arguments)
-    processes = {_OLD: Process(options.tf1_python), _NEW: Process(sys.executable)}
+    processes = {
+        _OLD: Process(options.tf1_python),
+        _NEW: Process(sys.executable),
+        _OWN: Process(sys.executable, _OWN),
+    }
     samples = {}
     try:
         cases = processes[_NEW].description["cases"]
@@ -89,8 +93,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for process in processes.values():
             process.end()
     old, new = (
-        "TF {tensorflow} (Python {python})".format(**process.description)
-        for process in processes.values()
+        "TF {tensorflow} (Python {python})".format(**processes[name].description)
+        for name in (_OLD, _NEW)
     )
     print(f"{new} beside {old}\n\n{tables(samples)}")
     return 0
@@ -116,7 +120,10 @@ def measure(processes: dict[str, Process], case: str, rounds: int) -> Samples:
 
 
 def check_agreement(numbers: dict[tuple[str, str], list[float]], case: str) -> None:
-    """Raises AssertionError unless everything computed the same numbers."""
+    """Raises AssertionError unless everything computed the same numbers.
+
+    They are the first of each result; summaries have none.
+    """
     for key, results in numbers.items():
         message = f"{case}: {' '.join(key)}"
         np.testing.assert_allclose(results, numbers[_REFERENCE], rtol=1e-4, err_msg=message)
@@ -127,11 +134,11 @@ def tables(samples: dict[str, Samples]) -> str:
     all_cases = [["case", "TF 1.15.5", "TensorFlow 2's own", "tfe_compat", "tfe_compat / own"]]
     lines = []
     for case, each in samples.items():
-        reference, own, ours = each[_REFERENCE], each.get((_NEW, _OWN)), each[_NEW, _EAGER]
+        reference, own, ours = each[_REFERENCE], each.get((_OWN, _OWN)), each[_NEW, _EAGER]
         time = time_of(statistics.median(reference))
         to_own = [_ratio(own, reference), _ratio(ours, own)] if own else ["-", "-"]
         all_cases.append([case, time, to_own[0], _ratio(ours, reference), to_own[1]])
-        ways = [way for name, way in each if name == _NEW and way != _OWN]
+        ways = [way for name, way in each if name == _NEW]
         if len(ways) > 1:
             rows = [
                 [way, *(_ratio(each[name, way], reference) for name in (_OLD, _NEW))]

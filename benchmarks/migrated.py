@@ -19,6 +19,10 @@ from typing import Any, Callable, Dict
 import numpy as np
 import tensorflow as tf
 
+# The ways to do what a case is about; OWN is what a program for TensorFlow 2 would do. It has a
+# process of its own, without the behavior of TF 1.
+EAGER, DEFUN, FUNCTION, OWN = "eager", "tfe.defun", "tf.function", "own"
+IS_OWN = sys.argv[1:] == [OWN]
 IS_TF_1 = tf.__version__.startswith("1.")
 tf.compat.v1.logging.set_verbosity("ERROR")
 if IS_TF_1:
@@ -28,10 +32,8 @@ else:
     import tfe_compat as tfe
     from tfe_compat import summary
 
-    tfe.enable_eager_execution()  # as tfe-upgrade writes it
-
-# The ways to do what a case is about; OWN is what a program for TensorFlow 2 would do.
-EAGER, DEFUN, FUNCTION, OWN = "eager", "tfe.defun", "tf.function", "own"
+    if not IS_OWN:
+        tfe.enable_eager_execution()  # as tfe-upgrade writes it
 
 Ways = Dict[str, Callable[[], Any]]  # a tuple of what a call returns is compared
 SAMPLE_SECONDS = 0.01
@@ -243,7 +245,7 @@ class Process:
     def start(self, case: str) -> dict[str, list[float]]:
         """For each way the numbers that its first two calls return."""
         ways = CASES[case]()
-        self.ways = {name: ways[name] for name in ways if not (IS_TF_1 and name == OWN)}
+        self.ways = {name: ways[name] for name in ways if (name == OWN) == IS_OWN}
         numbers = {name: _numbers([way(), way()]) for name, way in self.ways.items()}
         self._repeats = {name: self._repeats_of(way) for name, way in self.ways.items()}
         gc.collect()

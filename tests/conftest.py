@@ -25,7 +25,7 @@ def quick_collections():
     """Lets collections of garbage pass over what was there before the tests of a file.
 
     Keras makes one in each clear_session: they would walk for 0.3 s through TensorFlow, the tests
-    and what earlier tests have left.
+    and what earlier tests have left, which is never freed.
     """
     gc.collect()
     gc.freeze()

@@ -66,7 +66,10 @@ class Forked:
         self._connection.sendall(json.dumps(request).encode())
         self._connection.shutdown(socket.SHUT_WR)
         self._answers = self._connection.makefile()
-        self.pid = int(self._answers.readline())
+        pid = self._answers.readline()
+        if not pid:
+            raise RuntimeError("the server of the tests has ended; see what it printed")
+        self.pid = int(pid)
 
     def communicate(self, timeout=None):
         if self.returncode is None:
@@ -95,8 +98,8 @@ def start_servers():
 
     There are two servers: TensorFlow chooses its Keras when it is imported.
     """
-    folder = os.environ[_FOLDER] = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, folder)
+    folder = os.environ[_FOLDER] = tempfile.mkdtemp(dir="/tmp")  # an address has 107 bytes at most
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for legacy_keras in (False, True):
         with socket.socket(socket.AF_UNIX) as listener:
             listener.bind(_address(folder, legacy_keras))
@@ -106,6 +109,7 @@ def start_servers():
                 env={**os.environ, "TF_USE_LEGACY_KERAS": str(int(legacy_keras))},
                 stdin=subprocess.PIPE,  # its end tells the server that the tests have ended
                 pass_fds=[listener.fileno()],
+                start_new_session=True,  # Ctrl-C is for the tests, which kill what runs
             )
         atexit.register(server.communicate)
 
@@ -188,7 +192,7 @@ def become_and_leave(request):
     """Runs a program and ends without clearing all that TensorFlow has loaded, in 0.2 s."""
     exit_code = 1  # that of an exception
 
-    def leave():  # the last of what Python does at an exit, because it is registered first
+    def leave():  # the last of what the program registers, because it is registered first
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(exit_code)

@@ -297,8 +297,8 @@ class Mean(Metric):
         if weights is None:
             values = tf.convert_to_tensor(values)
             size = values.shape.num_elements()
-            # Constants and numbers that are their own sum: an operation for each would take longer
-            # than the update of the variables.
+            # Of a known size a constant, of a number itself: the operations that would compute them
+            # take longer than the update of the variables.
             count = tf.size(values) if size is None else tf.constant(size, self.dtype)
             is_number = values.shape.rank == 0 and values.dtype.is_floating
             returned = total = values if is_number else tf.reduce_sum(values)
@@ -333,7 +333,7 @@ class Mean(Metric):
             with tf.summary.record_if(recording), tf.name_scope("summary") as scope:
                 outer_scope = scope[: scope[:-1].rfind("/") + 1]
                 tag = outer_scope + summary.clean_tag(self.name)
-                summary.write(tf.raw_ops.ScalarSummary(tags=tag, values=mean))
+                summary.write(tf.raw_ops.ScalarSummary(tags=tf.constant(tag), values=mean))
         return mean
 
 
@@ -457,7 +457,8 @@ class SparseAccuracy(_MeanOfMatches):
     """
 
     def _comparable(self, labels: Any, predictions: Any) -> tuple[tf.Tensor, tf.Tensor]:
-        if not _known_to_be_equal(_known_shape(labels), _known_shape(predictions)[:1]):
+        shape = _known_shape(labels)
+        if shape.rank != 1 or not _known_to_be_equal(shape, _known_shape(predictions)[:1]):
             _check_equal(
                 tf.shape(labels),
                 tf.shape(predictions)[0],

@@ -342,7 +342,7 @@ _IMAGES = (tf.uint8, tf.float16, tf.float32, tf.float64)
 @functools.cache
 def _image_summary(max_images: int, color: tuple[int, ...]) -> Any:
     # An operation with a tensor for an attribute can't run eagerly, only in a function.
-    def summary(tag: str, images: Any) -> Any:
+    def summary(tag: Any, images: Any) -> Any:
         bad = tf.make_tensor_proto(color, tf.uint8)
         return tf.raw_ops.ImageSummary(tag=tag, tensor=images, max_images=max_images, bad_color=bad)
 

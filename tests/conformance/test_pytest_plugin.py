@@ -1,6 +1,7 @@
 """`pytest --pyargs tfe_compat.conformance`, as users run it, and the plugin with its option."""
 
 import configparser
+import importlib.util
 import subprocess
 import sys
 import types
@@ -60,8 +61,10 @@ def test_a_mismatch_fails_in_the_words_of_the_command_and_without_a_traceback():
 
 @pytest.mark.multiprocess
 def test_a_run_on_another_device_with_warnings_as_errors(run_pytest, tmp_path):
+    # Workers of xdist refuse to run what they do not collect in the same order.
+    workers = ["-n", "2"] if importlib.util.find_spec("xdist") else []
     finished = run_pytest(
-        *("--pyargs", "tfe_compat.conformance", "--device", "CPU:1", "-W", "error"),
+        *("--pyargs", "tfe_compat.conformance", "--device", "CPU:1", *workers, "-W", "error"),
         *("-W", "ignore:the imp module:DeprecationWarning"),  # TensorFlow before 2.7 imports it
         *("-k", "default_left_out and make_vjp or second_device and vjp or 0007"),
         "--junit-xml=report.xml",

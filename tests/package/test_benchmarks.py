@@ -113,8 +113,15 @@ def test_two_processes_are_measured_beside_each_other(benchmark, capsys, monkeyp
 def test_other_numbers_of_the_other_process_are_refused(benchmark):
     check = benchmark("beside_tf_1").check_agreement
     check({("old", "eager"): [1.0], ("new", "eager"): [1.00001]}, "some case")
-    with pytest.raises(AssertionError, match=r"some case: new own"):
-        check({("old", "eager"): [1.0], ("new", "own"): [1.1]}, "some case")
+    with pytest.raises(AssertionError, match=r"some case: own own"):
+        check({("old", "eager"): [1.0], ("own", "own"): [1.1]}, "some case")
+
+
+def test_ratios_are_to_the_old_and_to_our_own(benchmark):
+    samples = {("old", "eager"): [2.0] * 2, ("new", "eager"): [6.0] * 2, ("own", "own"): [4.0] * 2}
+    row = benchmark("beside_tf_1").tables({"some case": samples}).splitlines()[-1]
+    ratios = ["2.00 [2.00, 2.00]", "3.00 [3.00, 3.00]", "1.50 [1.50, 1.50]"]
+    assert [cell.strip() for cell in row.strip("|").split("|")] == ["some case", "2 µs", *ratios]
 
 
 @pytest.mark.multiprocess

@@ -169,7 +169,7 @@ def test_files_of_keras_3_itself_are_restored_and_the_other_way(tmp_path):
 @keras_3
 def test_the_weights_of_another_precision_are_restored_before_they_are_made(tmp_path):
     def model():
-        return tf.keras.Sequential([tf.keras.layers.Dense(1, dtype="mixed_float16")])
+        return tf.keras.Sequential([tf.keras.layers.Dense(8, dtype="mixed_float16")])
 
     saved, again = model(), model()
     result = saved(tf.ones([1, 2]))

@@ -205,7 +205,7 @@ def test_keras_optimizers_have_variables_too():
 
 
 @pytest.mark.multiprocess
-def test_tensorflow_is_loaded_on_first_use():
+def test_a_name_is_loaded_on_first_use():
     table = """
 import tfe_compat as tfe
 import tfe_compat.namespace

@@ -1,4 +1,4 @@
-"""Compares what a call or a script gives here with what is recorded of TF 1.15.5."""
+"""Compares what a call gives here with what is recorded of TF 1.15.5."""
 
 import math
 

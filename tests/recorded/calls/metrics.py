@@ -275,7 +275,7 @@ def sparse_accuracy(metrics, function):
         ([[0]], [[0.9, 0.1]]), ([0, 1], [[0.9, 0.1]]), (0, [0.9, 0.1]), (0, [[0.9, 0.1]]),
         (np.uint8([1]), tf.constant([[0.1, 0.9]])), (np.int64([1]), np.float64([[0, 1]])),
         ([True], [[0.1, 0.9]]), ([0, 0], [[[0.9, 0.1]], [[0.9, 0.1]]]), (["a"], [[0.9, 0.1]]),
-        ([0], 1.0),
+        ([0], 1.0), (tf.constant(1), tf.constant(0.9)),
         ([1.7], [[0.1, 0.9]]), ([5], [[0.1, 0.9]]), ([[0, 1], [0, 1]], [[[0.9, 0.1]] * 2] * 2),
     ]  # fmt: skip
     results = [called(metrics.SparseAccuracy(), *pair) for pair in pairs]
@@ -531,6 +531,9 @@ def graph_errors(metrics, function):
     def static_sparse(session):
         metrics.SparseAccuracy()([0, 1], [[0.9, 0.1]])
 
+    def static_sparse_scalars(session):
+        metrics.SparseAccuracy()(tf.constant(1), tf.constant(0.9))
+
     def dynamic(session):
         p = v1.placeholder(tf.int32)
         accuracy = metrics.Accuracy()
@@ -565,6 +568,7 @@ def graph_errors(metrics, function):
         static,
         static_ranks,
         static_sparse,
+        static_sparse_scalars,
         dynamic,
         after_dynamic,
         uninitialized,
