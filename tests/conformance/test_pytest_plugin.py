@@ -66,6 +66,7 @@ def test_a_run_on_another_device_with_warnings_as_errors(run_pytest, tmp_path):
     finished = run_pytest(
         *("--pyargs", "tfe_compat.conformance", "--device", "CPU:1", *workers, "-W", "error"),
         *("-W", "ignore:the imp module:DeprecationWarning"),  # TensorFlow before 2.7 imports it
+        *("-W", "ignore:Type google._upb:DeprecationWarning"),  # protobuf before 5, on Python 3.12
         *("-k", "default_left_out and make_vjp or second_device and vjp or 0007"),
         "--junit-xml=report.xml",
         tensorflow_is_imported=True,
