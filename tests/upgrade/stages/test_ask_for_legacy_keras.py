@@ -42,7 +42,7 @@ def test_what_needs_it(use):
     check_tf1(BEFORE.format(use), AFTER.format(KERAS, use))
     check_tf1(BEFORE.format(use), AFTER.format("", use), keras3=True)
     assert [note.text for note in plan(BEFORE.format(use)).notes] == [
-        "TF 1's Keras is used: on TensorFlow 2.16 and newer, pip install tf-keras"
+        "TF 1's Keras is used: on TensorFlow 2.15 and newer, pip install tf-keras"
     ]
 
 

@@ -22,7 +22,7 @@ from tfe_compat.upgrade.syntax.program import Program
 from tfe_compat.upgrade.syntax.statements import add_at_top, add_before, newline_of, on_own_line
 
 _ENVIRONMENT_VARIABLE = "TF_USE_LEGACY_KERAS"
-_NOTE = Note("TF 1's Keras is used: on TensorFlow 2.16 and newer, pip install tf-keras")
+_NOTE = Note("TF 1's Keras is used: on TensorFlow 2.15 and newer, pip install tf-keras")
 
 
 def ask_for_legacy_keras(program: Program, draft: Draft) -> Iterator[Edit | Note]:
