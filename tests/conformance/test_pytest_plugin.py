@@ -1,7 +1,7 @@
 """`pytest --pyargs tfe_compat.conformance`, as users run it, and the plugin with its option."""
 
 import configparser
-import importlib.util
+import re
 import subprocess
 import sys
 import types
@@ -61,12 +61,9 @@ def test_a_mismatch_fails_in_the_words_of_the_command_and_without_a_traceback():
 
 @pytest.mark.multiprocess
 def test_a_run_on_another_device_with_warnings_as_errors(run_pytest, tmp_path):
-    # Workers of xdist refuse to run what they do not collect in the same order.
-    workers = ["-n", "2"] if importlib.util.find_spec("xdist") else []
     finished = run_pytest(
-        *("--pyargs", "tfe_compat.conformance", "--device", "CPU:1", *workers, "-W", "error"),
+        *("--pyargs", "tfe_compat.conformance", "--device", "CPU:1", "-W", "error"),
         *("-W", "ignore:the imp module:DeprecationWarning"),  # TensorFlow before 2.7 imports it
-        *("-W", "ignore:Type google._upb:DeprecationWarning"),  # protobuf before 5, on Python 3.12
         *("-k", "default_left_out and make_vjp or second_device and vjp or 0007"),
         "--junit-xml=report.xml",
         tensorflow_is_imported=True,
@@ -82,6 +79,18 @@ def test_a_run_on_another_device_with_warnings_as_errors(run_pytest, tmp_path):
     ]
     assert known["test_same_as_tf_1_15_5[second_order_on_the_second_device[make_vjp]]"] == []
     assert "test_same_as_tf_1_15_5[program 0007]" in known
+
+
+@pytest.mark.multiprocess
+def test_a_run_by_two_workers(run_pytest):
+    pytest.importorskip("xdist")
+    # They refuse to run what they do not collect in the same order.
+    finished = run_pytest(
+        *("--pyargs", "tfe_compat.conformance", "-n", "2", "-k", "documented_example or 0007"),
+        tensorflow_is_imported=False,
+    )
+    assert finished.returncode == 0, finished.stdout
+    assert re.search(r"^\d+ passed", finished.stdout.splitlines()[-1].strip("= ")), finished.stdout
 
 
 def test_a_device_that_is_not_there_is_a_usage_error(pytestconfig, monkeypatch):
