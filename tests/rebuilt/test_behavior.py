@@ -30,7 +30,9 @@ def run(program, legacy_keras=False):
         },
     )
     assert process.returncode == 0, process.stderr
-    assert "WARNING:tensorflow" not in process.stderr
+    logged = [line for line in process.stderr.splitlines() if "WARNING:tensorflow" in line]
+    # AutoGraph of TensorFlow 2.11 warns of every lambda.
+    assert [line for line in logged if "Analyzer.lamba_check" not in line] == []
     return process.stdout
 
 
