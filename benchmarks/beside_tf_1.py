@@ -19,12 +19,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # before TensorFlow loads
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # in the processes
 
 import numpy as np
-from markdown import aligned, spread, time_of
-from measure import quartiles, ratios
-from run import at_least_two
+from text_tables import aligned, spread, time_of
+from timing import at_least_two, quartiles, ratios
 
 _BENCHMARKS = pathlib.Path(__file__).parent
 _EAGER, _OWN = "eager", "own"  # ways of migrated.py

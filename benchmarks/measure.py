@@ -22,16 +22,11 @@ import tensorflow as tf
 from cases import Case, chain, growing_cases
 from implementations import OURS, REFERENCE, by_arguments
 from old_code import write_tree
+from timing import quartiles, ratios, repeats_of, seconds
 
 import tfe_compat
 
-SAMPLE_SECONDS = 0.01
 _REPOSITORY = pathlib.Path(__file__).parents[1]
-
-
-def quartiles(samples: list[float]) -> dict[str, float]:
-    first, median, third = statistics.quantiles(samples, n=4, method="inclusive")
-    return {"first_quartile": first, "median": median, "third_quartile": third}
 
 
 def measure(case: Case, rounds: int) -> dict[str, Any]:
@@ -41,7 +36,7 @@ def measure(case: Case, rounds: int) -> dict[str, Any]:
     """
     calls = case.calls()
     check_agreement({name: call() for name, call in calls.items()}, case.name)
-    repeats = _repeats(calls[REFERENCE])
+    repeats = repeats_of(calls[REFERENCE])
     microseconds = _microseconds(calls, repeats, rounds)
     report: dict[str, Any] = {
         "name": case.name,
@@ -78,7 +73,7 @@ def _microseconds(
         for _ in range(rounds):
             random.shuffle(order)
             for name in order:
-                samples[name].append(_seconds(calls[name], repeats) / repeats * 1e6)
+                samples[name].append(seconds(calls[name], repeats) / repeats * 1e6)
     finally:
         gc.unfreeze()
     return samples
@@ -113,7 +108,7 @@ def metric_cost(rounds: int) -> dict[str, Any]:
 
     calls = {"tfe.metrics.Mean": with_ours, "tf.keras.metrics.Mean": with_keras}
     np.testing.assert_allclose(*[float(call()) for call in calls.values()], rtol=1e-5)
-    return _comparison(_microseconds(calls, _repeats(with_keras), rounds))
+    return _comparison(_microseconds(calls, repeats_of(with_keras), rounds))
 
 
 def upgrade_cost(rounds: int) -> dict[str, Any]:
@@ -172,22 +167,6 @@ def check_agreement(results: Mapping[str, Any], case_name: str) -> None:
             if leaf is not None:
                 message = f"{case_name}: {name}"
                 np.testing.assert_allclose(leaf, expected, rtol=1e-5, err_msg=message)
-
-
-def ratios(samples: list[float], reference: list[float]) -> list[float]:
-    return [sample / other for sample, other in zip(samples, reference)]
-
-
-def _seconds(call: Callable[[], Any], repeats: int) -> float:
-    start = time.perf_counter()
-    for _ in range(repeats):
-        call()
-    return time.perf_counter() - start
-
-
-def _repeats(call: Callable[[], Any]) -> int:
-    _seconds(call, 3)
-    return max(1, round(SAMPLE_SECONDS / (_seconds(call, 3) / 3)))
 
 
 def peak_memory(implementation: str) -> int:

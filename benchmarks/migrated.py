@@ -13,11 +13,11 @@ import json
 import os
 import sys
 import tempfile
-import time
 from typing import Any, Callable, Dict
 
 import numpy as np
 import tensorflow as tf
+from timing import repeats_of, seconds
 
 # The ways to do what a case is about; OWN is what a program for TensorFlow 2 would do. It has a
 # process of its own, without the behavior of TF 1.
@@ -36,7 +36,6 @@ else:
         tfe.enable_eager_execution()  # as tfe-upgrade writes it
 
 Ways = Dict[str, Callable[[], Any]]  # a tuple of what a call returns is compared
-SAMPLE_SECONDS = 0.01
 
 
 def one_op(x: tf.Tensor) -> tf.Tensor:
@@ -247,7 +246,7 @@ class Process:
         ways = CASES[case]()
         self.ways = {name: ways[name] for name in ways if (name == OWN) == IS_OWN}
         numbers = {name: _numbers([way(), way()]) for name, way in self.ways.items()}
-        self._repeats = {name: self._repeats_of(way) for name, way in self.ways.items()}
+        self._repeats = {name: repeats_of(way) for name, way in self.ways.items()}
         gc.collect()
         gc.freeze()  # as in measure.py
         return numbers
@@ -255,23 +254,11 @@ class Process:
     def sample(self, way: str) -> float:
         """The microseconds that a call takes."""
         repeats = self._repeats[way]
-        return _seconds(self.ways[way], repeats) / repeats * 1e6
+        return seconds(self.ways[way], repeats) / repeats * 1e6
 
     def end(self) -> None:
         gc.unfreeze()
         self.ways = {}
-
-    @staticmethod
-    def _repeats_of(way: Callable[[], Any]) -> int:
-        _seconds(way, 3)
-        return max(1, round(SAMPLE_SECONDS / (_seconds(way, 3) / 3)))
-
-
-def _seconds(call: Callable[[], Any], repeats: int) -> float:
-    start = time.perf_counter()
-    for _ in range(repeats):
-        call()
-    return time.perf_counter() - start
 
 
 def _numbers(results: Any) -> list[float]:

@@ -25,8 +25,9 @@ import implementations
 import tensorflow as tf
 from cases import cases
 from implementations import FLOOR, INTERNAL, OURS, REFERENCE, TFP, UNGUARDED
-from markdown import aligned, spread, time_of
 from measure import growth, import_cost, measure, metric_cost, peak_memory, upgrade_cost
+from text_tables import aligned, spread, time_of
+from timing import at_least_two
 
 _COLUMNS = (OURS, TFP, INTERNAL, FLOOR, UNGUARDED)
 _MEMORY = "peak memory"
@@ -103,13 +104,6 @@ def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
         help="measure how the time of a call grows, and draw it here; needs matplotlib",
     )
     return parser
-
-
-def at_least_two(text: str) -> int:
-    rounds = int(text)
-    if rounds < 2:
-        raise argparse.ArgumentTypeError(f"quartiles need at least 2 rounds; got {rounds}")
-    return rounds
 
 
 def machine() -> dict[str, Any]:
