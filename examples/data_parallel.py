@@ -234,10 +234,16 @@ def wait_for(processes, configs, signals):
         if signals:
             return f"interrupted by {signal.Signals(signals[0]).name}"
         codes = [process.poll() for process in processes]
-        for process, config, code in zip(processes, configs, codes):
-            if code:
-                how = f"exit code {code}" if code > 0 else signal.Signals(-code).name
-                return f"{name_of(config)} (pid {process.pid}) died by {how}"
+        if any(codes):
+            # Asked again: a worker that is killed, whose code is negative, ends before the others,
+            # which end by an exception as soon as they miss it.
+            code, config, pid = min(
+                (process.poll(), config, process.pid)
+                for process, config in zip(processes, configs)
+                if process.poll()
+            )
+            how = f"exit code {code}" if code > 0 else signal.Signals(-code).name
+            return f"{name_of(config)} (pid {pid}) died by {how}"
         if all(code == 0 for code in codes):
             return None
         time.sleep(0.1)

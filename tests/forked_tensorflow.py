@@ -43,21 +43,51 @@ def run(*arguments, timeout=300, **settings):
 
 
 def start(*arguments, env=None, cwd=None):
-    """`python *arguments`, as a `subprocess.Popen` or what the tests use of one."""
+    """`python *arguments`, as what the tests use of a `subprocess.Popen`, and `printed`."""
     env = dict(os.environ if env is None else env)
     if FORKS:
+        env["TMPDIR"] = os.environ[_FOLDER]  # what it leaves there goes when the tests end
         return Forked(arguments, env, cwd or os.getcwd())
-    command = [sys.executable, *arguments]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, env=env, cwd=cwd, stdout=pipe, stderr=pipe, text=True)
+    return Started([sys.executable, *arguments], env=env, cwd=cwd)
 
 
-class Forked:
-    """A process of the server, with the part of `subprocess.Popen` that the tests use."""
+class WithOutputs:
+    """A process whose output goes to files, of which one can read while it runs."""
+
+    def __init__(self):
+        self._outputs = [tempfile.TemporaryFile("w+") for _ in range(2)]  # noqa: SIM115
+        self._texts = None
+
+    def printed(self):
+        """What it has printed so far; of that the first megabyte."""
+        return os.pread(self._outputs[0].fileno(), 1 << 20, 0).decode()
+
+    def communicate(self, timeout=None):
+        self.wait(timeout)
+        if self._texts is None:
+            self._texts = []
+            for file in self._outputs:
+                with file:
+                    file.seek(0)
+                    self._texts.append(file.read())
+        return tuple(self._texts)
+
+
+class Started(WithOutputs, subprocess.Popen):
+    """A process of its own."""
+
+    def __init__(self, command, **settings):
+        WithOutputs.__init__(self)
+        stdout, stderr = self._outputs
+        subprocess.Popen.__init__(self, command, stdout=stdout, stderr=stderr, **settings)
+
+
+class Forked(WithOutputs):
+    """A process of the server."""
 
     def __init__(self, arguments, env, cwd):
+        super().__init__()
         self.args, self.returncode = arguments, None
-        self._outputs = [tempfile.TemporaryFile("w+") for _ in range(2)]  # noqa: SIM115
         legacy_keras = env.get("TF_USE_LEGACY_KERAS") in ("1", "true", "True")
         request = {"arguments": arguments, "env": env, "cwd": str(cwd)}
         self._connection = socket.socket(socket.AF_UNIX)
@@ -71,7 +101,7 @@ class Forked:
             raise RuntimeError("the server of the tests has ended; see what it printed")
         self.pid = int(pid)
 
-    def communicate(self, timeout=None):
+    def wait(self, timeout=None):
         if self.returncode is None:
             self._connection.settimeout(timeout)
             try:
@@ -79,18 +109,16 @@ class Forked:
             except socket.timeout:
                 raise subprocess.TimeoutExpired(self.args, timeout) from None
             self._connection.close()
-            self._texts = []
-            for file in self._outputs:
-                with file:
-                    file.seek(0)
-                    self._texts.append(file.read())
-        return tuple(self._texts)
+        return self.returncode
 
-    def kill(self):
+    def send_signal(self, number):
         has_ended = self.returncode is not None or select.select([self._connection], [], [], 0)[0]
         if not has_ended:  # else its number may be that of another process
             with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+                os.kill(self.pid, number)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
 
 
 def start_servers():
@@ -166,6 +194,7 @@ def become(arguments, env, cwd):
     of_server = _paths(os.environ)
     os.environ.clear()
     os.environ.update(env)
+    tempfile.tempdir = None  # which the environment tells
     os.chdir(cwd)
     kind, *rest = arguments
     is_script = kind not in ("-c", "-m")

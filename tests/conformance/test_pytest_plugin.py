@@ -87,7 +87,7 @@ def test_a_run_by_two_workers(run_pytest):
     # They refuse to run what they do not collect in the same order.
     finished = run_pytest(
         *("--pyargs", "tfe_compat.conformance", "-n", "2", "-k", "documented_example or 0007"),
-        tensorflow_is_imported=False,
+        tensorflow_is_imported=True,  # in the process that hands the tests out
     )
     assert finished.returncode == 0, finished.stdout
     assert re.search(r"^\d+ passed", finished.stdout.splitlines()[-1].strip("= ")), finished.stdout

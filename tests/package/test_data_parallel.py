@@ -1,14 +1,16 @@
 """examples/data_parallel.py: started, interrupted, robbed of a worker, and on its own TF_CONFIG."""
 
+import json
 import os
 import re
 import runpy
 import signal
-import subprocess
+import socket
 import sys
 import time
 from pathlib import Path
 
+import forked_tensorflow
 import pytest
 
 PACKAGE = Path(__file__).parents[2]
@@ -19,25 +21,48 @@ GRACE = 10
 pytestmark = pytest.mark.multiprocess
 
 
+# Runs the example with workers that are forks of it, where that is possible: they find TensorFlow
+# imported.
+FORKING = """
+import multiprocessing, os, runpy, subprocess, sys
+import forked_tensorflow
+
+class Popen(multiprocessing.get_context("fork").Process):
+    def __init__(self, command, env, **settings):
+        super().__init__(target=forked_tensorflow.become, args=(command[1:], env, os.getcwd()))
+        self.start()
+
+    def poll(self):
+        return self.exitcode
+
+    wait = multiprocessing.Process.join
+
+subprocess.Popen = Popen
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
 def start(*options, **environment):
     inherited = {name: value for name, value in os.environ.items() if name != "TF_CONFIG"}
-    return subprocess.Popen(
-        [sys.executable, str(PROGRAM), *options],
-        env={**inherited, "PYTHONPATH": str(PACKAGE), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+    path = os.pathsep.join([str(PACKAGE), str(PACKAGE / "tests")])
+    return forked_tensorflow.start(
+        *(["-c", FORKING] if forked_tensorflow.FORKS else []),
+        *(str(PROGRAM), *options),
+        env={**inherited, "PYTHONPATH": path, **environment},
     )
 
 
 def read_until(process, pattern):
-    for line in process.stdout:
-        found = re.search(pattern, line)
+    deadline = time.monotonic() + TIMEOUT
+    while time.monotonic() < deadline:
+        found = re.search(pattern, process.printed())
         if found:
             return found
-    raise AssertionError(
-        f"no {pattern!r} in the output; on stderr: {process.stderr.read()[-4000:]}"
-    )
+        time.sleep(0.05)
+    process.kill()
+    errors = process.communicate()[1][-4000:]
+    raise AssertionError(f"no {pattern!r} in the output; on stderr: {errors}")
 
 
 @pytest.fixture
@@ -102,7 +127,12 @@ def test_interrupted_while_it_waits_for_another_machine():
     config = runpy.run_path(str(PROGRAM))["local_cluster"](2)[0]
     process = start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1")
     worker = int(read_until(process, r"worker 0: pid (\d+)")[1])
-    time.sleep(5)  # TensorFlow has loaded, and waits
+    host, port = json.loads(config)["cluster"]["worker"][0].split(":")
+    deadline = time.monotonic() + TIMEOUT
+    with socket.socket() as connection:
+        while connection.connect_ex((host, int(port))):  # until TensorFlow listens to the others
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
     assert_stopped(process, [worker], "interrupted by SIGTERM")
 
