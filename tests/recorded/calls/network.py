@@ -177,13 +177,14 @@ def what_a_network_has(tfe):
 
 @call
 def losses(tfe):
-    def total(weight):
-        return 2.0 * tf.reduce_sum(weight)
+    class Total(tf.keras.regularizers.Regularizer):  # Keras 3.12 takes no plain function
+        def __call__(self, weight):
+            return 2.0 * tf.reduce_sum(weight)
 
     Net, _ = classes(tfe)
-    net = Net(kernel_regularizer=total)
+    net = Net(kernel_regularizer=Total())
     net(one())
-    outer = tfe.Sequential([net, dense(1, kernel_regularizer=total)])
+    outer = tfe.Sequential([net, dense(1, kernel_regularizer=Total())])
     outer(one())
     return net.losses, outer.losses, outer.name
 
