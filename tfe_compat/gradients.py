@@ -15,6 +15,7 @@ from typing import Any, Callable, Protocol, TypeVar
 import numpy as np
 import tensorflow as tf
 
+from tfe_compat.autograph import unconverted
 from tfe_compat.inputs import leaves, shown, tensor_of
 from tfe_compat.parameters import ParameterSelection, Params
 
@@ -275,6 +276,7 @@ def implicit_gradients(f: Callable[..., Any]) -> Callable[..., list[tuple[Any, A
     return _named(gradients, "gradients_by_variables_of", f)
 
 
+@unconverted
 def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> list[Any]:
     """`args` with tensors at `positions`, and no tensor at two of them.
 
@@ -296,6 +298,7 @@ def _with_independent_tensors(args: Sequence[Any], positions: Sequence[int]) -> 
     return arguments
 
 
+@unconverted
 def _not_none(result: Any, f: Callable[..., Any]) -> Any:
     if result is None:
         raise ValueError(
@@ -309,6 +312,7 @@ def _output(leaf: Any) -> tf.Tensor:
     return tf.raw_ops.Identity(input=tensor_of(leaf))
 
 
+@unconverted
 def _cotangents(dy: Any, outputs: tf.Tensor | Sequence[tf.Tensor]) -> Any:
     """`dy` as the tape takes it: one tensor for each output, or None if `dy` has no leaves."""
     if isinstance(outputs, tf.Tensor):
@@ -359,13 +363,12 @@ def _name_of(f: Callable[..., Any]) -> str:
     return str(getattr(f, "__name__", type(f).__name__))
 
 
+@unconverted
 def _named(function: _Function, what: str, f: Callable[..., Any]) -> _Function:
     """`function`, named after `f` for tracebacks and `help`.
 
     It gets no `__wrapped__`: TF 1.15.5's functions accept any arguments, as nesting requires.
     """
-    # AutoGraph can't convert a chained assignment.
-    function.__name__ = f"{what}_{_name_of(f)}"
-    function.__qualname__ = function.__name__
+    function.__name__ = function.__qualname__ = f"{what}_{_name_of(f)}"
     function.__doc__ = f"Computes {function.__name__}; made by tfe_compat."
     return function

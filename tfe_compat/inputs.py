@@ -15,6 +15,8 @@ from typing import Any, Callable
 import numpy as np
 import tensorflow as tf
 
+from tfe_compat.autograph import unconverted
+
 MAX_DIMENSIONS = 254  # of a tensor; TensorFlow aborts on more
 MAX_RANGE = 100_000_000  # TF 1.15.5 takes many seconds to read one of this length
 
@@ -41,6 +43,7 @@ def shown(value: Any) -> str:
     return " ".join(_SHORT.repr(value).split())
 
 
+@unconverted
 def leaves(structure: Any) -> list[Any]:
     """`tf.nest.flatten(structure)`, or a ValueError if a sequence in it has no end.
 
@@ -54,6 +57,7 @@ def leaves(structure: Any) -> list[Any]:
     return flat
 
 
+@unconverted
 def tensor_of(value: Any) -> tf.Tensor:
     """`tf.convert_to_tensor(value)`, or an exception where TensorFlow would never return.
 

@@ -31,6 +31,7 @@ from typing import Any, Callable
 import tensorflow as tf
 
 from tfe_compat import summary
+from tfe_compat.autograph import unconverted
 
 __all__ = [
     "Accuracy",
@@ -188,6 +189,7 @@ class Metric(tf.Module):  # type: ignore[misc]
         for variable, *others in zip(self.variables, *(metric.variables for metric in metrics)):
             variable.assign_add(tf.add_n(others))
 
+    @unconverted
     def add_variable(
         self,
         name: str,
@@ -277,12 +279,14 @@ class Mean(Metric):
         super().__init__(name=name, use_global_variables=use_global_variables)
         self.dtype = dtype
 
+    @unconverted
     def build(self, *args: Any, **kwargs: Any) -> None:
         """Creates the variables: `numer`, the sum of values, and `denom`, the sum of weights."""
         zeros = tf.compat.v1.zeros_initializer
         self.numer = self.add_variable("numer", (), self.dtype, zeros)
         self.denom = self.add_variable("denom", (), self.dtype, zeros)
 
+    @unconverted
     def call(self, values: Any, weights: Any = None) -> Any:
         """Adds values to the mean.
 
@@ -311,6 +315,7 @@ class Mean(Metric):
         self.numer.assign_add(tf.cast(total, self.dtype), read_value=False)
         return returned
 
+    @unconverted
     def result(self, write_summary: bool | tf.Tensor = True) -> tf.Tensor:
         """The mean of all values so far, a scalar of the metric's dtype; NaN if there are none.
 
@@ -343,6 +348,7 @@ class _MeanOfMatches(Mean):
     def __init__(self, name: str | None = None, dtype: tf.DType = tf.float64) -> None:
         super().__init__(name=name, dtype=dtype)
 
+    @unconverted
     def call(self, labels: Any, predictions: Any, weights: Any = None) -> Any:  # type: ignore[override]
         """Adds predictions to the accuracy.
 

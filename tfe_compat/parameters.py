@@ -11,6 +11,7 @@ from typing import Any, Callable, Optional, Union
 
 import numpy as np
 
+from tfe_compat.autograph import unconverted
 from tfe_compat.inputs import shown
 
 Params = Optional[Union[Iterable[str], Iterable[Union[int, "np.integer[Any]"]]]]
@@ -55,6 +56,7 @@ class ParameterSelection:
         self._params = _start_of(params) if isinstance(params, Iterator) else params
         self._positions: dict[int, Sequence[int]] = {}  # by the number of arguments
 
+    @unconverted
     def positions(self, argument_count: int) -> Sequence[int]:
         """The positions that a call with `argument_count` arguments differentiates, in order.
 

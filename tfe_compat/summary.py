@@ -28,6 +28,8 @@ from typing import Any, Callable
 
 import tensorflow as tf
 
+from tfe_compat.autograph import unconverted
+
 __all__ = [
     "SummaryWriter",
     "all_summary_ops",
@@ -177,6 +179,7 @@ def record_summaries_every_n_global_steps(
     return _record_if(due if tf.executing_eagerly() else due())
 
 
+@unconverted
 def should_record_summaries() -> Any:
     """Returns a scalar bool tensor: whether summaries are recorded in the current context."""
     recording = tf.summary.should_record_summaries() if _conditions.entered else False
@@ -211,6 +214,7 @@ def write(summary: Any, step: Any = None) -> Any:
     return tf.summary.experimental.write_raw_pb(summary, step=step)
 
 
+@unconverted
 def _write(
     name: str | None, tensor: Any, family: str | None, step: Any, summary: Callable[[str, Any], Any]
 ) -> Any:

@@ -4,6 +4,7 @@ import functools
 import logging
 import os
 import shutil
+import traceback
 from pathlib import Path
 
 import forked_tensorflow
@@ -234,6 +235,32 @@ def test_a_warning_would_be_seen(tensorflow_log):
     tf.function(tfe.gradients_function(two[0]))(tf.constant(1.0))
     assert [message for message in tensorflow_log if WARNING in message]
     tensorflow_log.clear()
+
+
+class Seen:
+    """A number that notes which functions of AutoGraph were running when it became a tensor."""
+
+    def __init__(self):
+        self.functions = set()
+
+    def __array__(self, *args, **kwargs):
+        names = {frame.name for frame in traceback.extract_stack()}
+        self.functions |= {name for name in names if name.startswith("tf__")}
+        return np.array(2.0, np.float32)
+
+
+def test_of_ours_only_what_calls_the_function_is_converted():
+    """To convert the rest takes most of a second, in each process."""
+    number, mean = Seen(), tfe.metrics.Mean()
+
+    def step():
+        value, vjp = tfe.make_vjp(lambda x: (x * x, number))(number)
+        mean(number)
+        return [*value, *vjp([number, number])]
+
+    assert [float(each) for each in tf.function(step)()] == [4.0, 2.0, 8.0]
+    assert number.functions == {"tf__step", "tf____call__"}  # the latter that of the metric
+    assert floats(mean.result()) == 2.0
 
 
 @pytest.mark.skipif(
