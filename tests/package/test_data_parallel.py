@@ -24,12 +24,18 @@ pytestmark = pytest.mark.multiprocess
 # Runs the example with workers that are forks of it, where that is possible: they find TensorFlow
 # imported.
 FORKING = """
-import multiprocessing, os, runpy, subprocess, sys
+import multiprocessing, os, runpy, subprocess, sys, time
 import forked_tensorflow
+
+def work(*arguments):
+    try:
+        forked_tensorflow.become(*arguments)
+    finally:
+        time.sleep(1)  # to end takes its time, too, in which others get the last sum from it
 
 class Popen(multiprocessing.get_context("fork").Process):
     def __init__(self, command, env, **settings):
-        super().__init__(target=forked_tensorflow.become, args=(command[1:], env, os.getcwd()))
+        super().__init__(target=work, args=(command[1:], env, os.getcwd()))
         self.start()
 
     def poll(self):
