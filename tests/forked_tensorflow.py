@@ -101,19 +101,21 @@ class Forked(WithOutputs):
             raise RuntimeError("the server of the tests has ended; see what it printed")
         self.pid = int(pid)
 
+    def poll(self):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
     def wait(self, timeout=None):
         if self.returncode is None:
-            self._connection.settimeout(timeout)
-            try:
-                self.returncode = int(self._answers.readline())
-            except socket.timeout:
-                raise subprocess.TimeoutExpired(self.args, timeout) from None
+            if not select.select([self._connection], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired(self.args, timeout)
+            self.returncode = int(self._answers.readline())
             self._connection.close()
         return self.returncode
 
     def send_signal(self, number):
-        has_ended = self.returncode is not None or select.select([self._connection], [], [], 0)[0]
-        if not has_ended:  # else its number may be that of another process
+        if self.poll() is None:  # else its number may be that of another process
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 

@@ -179,7 +179,6 @@ def record_summaries_every_n_global_steps(
     return _record_if(due if tf.executing_eagerly() else due())
 
 
-@unconverted
 def should_record_summaries() -> Any:
     """Returns a scalar bool tensor: whether summaries are recorded in the current context."""
     recording = tf.summary.should_record_summaries() if _conditions.entered else False

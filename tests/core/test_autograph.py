@@ -4,7 +4,7 @@ import functools
 import logging
 import os
 import shutil
-import traceback
+import sys
 from pathlib import Path
 
 import forked_tensorflow
@@ -13,6 +13,7 @@ import pytest
 import tensorflow as tf
 
 import tfe_compat as tfe
+from tfe_compat import summary
 
 ALL_FEATURES = tf.autograph.experimental.Feature.ALL
 WARNING = "AutoGraph could not transform"
@@ -237,30 +238,49 @@ def test_a_warning_would_be_seen(tensorflow_log):
     tensorflow_log.clear()
 
 
-class Seen:
-    """A number that notes which functions of AutoGraph were running when it became a tensor."""
+class Count(tfe.metrics.Metric):
+    def build(self, value):
+        self.count = self.add_variable("count", [], tf.int64, tf.compat.v1.zeros_initializer)
 
-    def __init__(self):
-        self.functions = set()
-
-    def __array__(self, *args, **kwargs):
-        names = {frame.name for frame in traceback.extract_stack()}
-        self.functions |= {name for name in names if name.startswith("tf__")}
-        return np.array(2.0, np.float32)
+    def call(self, value):
+        self.count.assign_add(1)
 
 
 def test_of_ours_only_what_calls_the_function_is_converted():
     """To convert the rest takes most of a second, in each process."""
-    number, mean = Seen(), tfe.metrics.Mean()
+    x, w = tf.constant(3.0), tf.Variable(2.0)
+    count, mean, accuracy = Count(), tfe.metrics.Mean(), tfe.metrics.Accuracy()
 
+    @tf.function
     def step():
-        value, vjp = tfe.make_vjp(lambda x: (x * x, number))(number)
-        mean(number)
-        return [*value, *vjp([number, number])]
+        value, vjp = tfe.make_vjp(lambda x, y: (x * y, 1.0), params=["y"])(x, 1.0)
+        (gradient,) = vjp([1.0, 1.0])
+        tfe.implicit_gradients(lambda: w * x)()
+        count(gradient)
+        mean(gradient, weights=value[0])
+        accuracy([1, 2], [1, 3])
+        summary.scalar("loss", mean.result())
+        return gradient
 
-    assert [float(each) for each in tf.function(step)()] == [4.0, 2.0, 8.0]
-    assert number.functions == {"tf__step", "tf____call__"}  # the latter that of the metric
-    assert floats(mean.result()) == 2.0
+    converted = set()
+
+    def note(frame, event, argument):
+        name = frame.f_code.co_name
+        if event == "call" and name.startswith("tf__"):
+            owner = [type(frame.f_locals["self"]).__name__] if "self" in frame.f_locals else []
+            converted.add(".".join([*owner, name[len("tf__") :]]))
+
+    sys.setprofile(note)
+    try:
+        gradient = step()
+    finally:
+        sys.setprofile(None)
+    assert floats(gradient) == 3.0
+    of_user = {"step", "Count.build", "Count.call"}
+    of_ours = {"make_vjp", "implicit_gradients", "implicit_value_and_gradients", "scalar"}
+    of_metrics = {f"{name}.__call__" for name in ("Count", "Mean", "Accuracy")}
+    of_metrics.add("Count.build_and_close")
+    assert converted == of_user | of_ours | of_metrics
 
 
 @pytest.mark.skipif(

@@ -61,7 +61,7 @@ def start(*options, **environment):
 
 def read_until(process, pattern):
     deadline = time.monotonic() + TIMEOUT
-    while time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline:
         found = re.search(pattern, process.printed())
         if found:
             return found
@@ -97,6 +97,11 @@ def is_gone(pid):
     return False
 
 
+def listens(host, port):
+    with socket.socket() as connection:
+        return connection.connect_ex((host, port)) == 0
+
+
 def assert_stopped(process, workers, message):
     _, errors = process.communicate(timeout=GRACE)
     assert process.returncode == 1
@@ -106,7 +111,10 @@ def assert_stopped(process, workers, message):
 
 def test_trains_and_compares():
     process = start("--workers", "2")
-    output, errors = process.communicate(timeout=TIMEOUT)
+    try:
+        output, errors = process.communicate(timeout=TIMEOUT)
+    finally:
+        process.kill()
     assert process.returncode == 0, errors[-4000:]
     losses = [float(value) for value in re.findall(r"step +\d+  loss ([\d.]+)", output)]
     assert len(losses) == 20
@@ -135,12 +143,14 @@ def test_interrupted_while_it_waits_for_another_machine():
     worker = int(read_until(process, r"worker 0: pid (\d+)")[1])
     host, port = json.loads(config)["cluster"]["worker"][0].split(":")
     deadline = time.monotonic() + TIMEOUT
-    with socket.socket() as connection:
-        while connection.connect_ex((host, int(port))):  # until TensorFlow listens to the others
+    try:
+        while not listens(host, int(port)):  # TensorFlow, to the others
             assert time.monotonic() < deadline
             time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
-    assert_stopped(process, [worker], "interrupted by SIGTERM")
+        process.send_signal(signal.SIGTERM)
+        assert_stopped(process, [worker], "interrupted by SIGTERM")
+    finally:
+        process.kill()
 
 
 def test_interrupted_while_it_trains(example):
