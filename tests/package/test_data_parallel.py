@@ -49,30 +49,52 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
-def start(*options, **environment):
+@pytest.fixture
+def start():
+    """Starts the example; what has not ended by the end of the test is killed."""
     inherited = {name: value for name, value in os.environ.items() if name != "TF_CONFIG"}
     path = os.pathsep.join([str(PACKAGE), str(PACKAGE / "tests")])
-    return forked_tensorflow.start(
-        *(["-c", FORKING] if forked_tensorflow.FORKS else []),
-        *(str(PROGRAM), *options),
-        env={**inherited, "PYTHONPATH": path, **environment},
-    )
+    processes = []
+
+    def start(*options, **environment):
+        process = forked_tensorflow.start(
+            *(["-c", FORKING] if forked_tensorflow.FORKS else []),
+            *(str(PROGRAM), *options),
+            env={**inherited, "PYTHONPATH": path, **environment},
+        )
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.communicate()
+
+
+def becomes_true(condition, seconds):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def read_until(process, pattern):
-    deadline = time.monotonic() + TIMEOUT
-    while process.poll() is None and time.monotonic() < deadline:
-        found = re.search(pattern, process.printed())
-        if found:
-            return found
-        time.sleep(0.05)
-    process.kill()
-    errors = process.communicate()[1][-4000:]
-    raise AssertionError(f"no {pattern!r} in the output; on stderr: {errors}")
+    def found():
+        return re.search(pattern, process.printed())
+
+    becomes_true(lambda: found() or process.poll() is not None, TIMEOUT)
+    if not found():
+        process.kill()
+        errors = process.communicate()[1][-4000:]
+        raise AssertionError(f"no {pattern!r} in the output; on stderr: {errors}")
+    return found()
 
 
 @pytest.fixture
-def example():
+def example(start):
     """The example with more steps than it can do, and the process ids of its workers."""
     process = start("--workers", "2", "--steps", "1000000000")
     workers = [int(read_until(process, rf"worker {index}: pid (\d+)")[1]) for index in (0, 1)]
@@ -85,16 +107,15 @@ def example():
 
 def is_gone(pid):
     """Within GRACE; a killed orphan may stay a zombie where process 1 reaps none."""
-    deadline = time.monotonic() + GRACE
-    while time.monotonic() < deadline:
+
+    def is_gone_now():
         try:
             state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
         except (FileNotFoundError, ProcessLookupError):
             return True
-        if state == "Z":
-            return True
-        time.sleep(0.05)
-    return False
+        return state == "Z"
+
+    return becomes_true(is_gone_now, GRACE)
 
 
 def listens(host, port):
@@ -109,12 +130,9 @@ def assert_stopped(process, workers, message):
     assert all(is_gone(pid) for pid in workers)
 
 
-def test_trains_and_compares():
+def test_trains_and_compares(start):
     process = start("--workers", "2")
-    try:
-        output, errors = process.communicate(timeout=TIMEOUT)
-    finally:
-        process.kill()
+    output, errors = process.communicate(timeout=TIMEOUT)
     assert process.returncode == 0, errors[-4000:]
     losses = [float(value) for value in re.findall(r"step +\d+  loss ([\d.]+)", output)]
     assert len(losses) == 20
@@ -123,34 +141,23 @@ def test_trains_and_compares():
     assert float(re.search(r"largest difference (\S+): the same", output)[1]) <= 1e-5
 
 
-def test_each_machine_has_its_own_tf_config():
+def test_each_machine_has_its_own_tf_config(start):
     configs = runpy.run_path(str(PROGRAM))["local_cluster"](2)
     processes = [start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1") for config in configs]
-    try:
-        outputs = [process.communicate(timeout=TIMEOUT) for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
+    outputs = [process.communicate(timeout=TIMEOUT) for process in processes]
     assert [process.returncode for process in processes] == [0, 0], outputs
     assert ": the same" in outputs[0][0]
     assert re.fullmatch(r"worker 1: pid \d+\n", outputs[1][0])
 
 
-def test_interrupted_while_it_waits_for_another_machine():
+def test_interrupted_while_it_waits_for_another_machine(start):
     config = runpy.run_path(str(PROGRAM))["local_cluster"](2)[0]
     process = start(TF_CONFIG=config, CUDA_VISIBLE_DEVICES="-1")
     worker = int(read_until(process, r"worker 0: pid (\d+)")[1])
     host, port = json.loads(config)["cluster"]["worker"][0].split(":")
-    deadline = time.monotonic() + TIMEOUT
-    try:
-        while not listens(host, int(port)):  # TensorFlow, to the others
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
-        assert_stopped(process, [worker], "interrupted by SIGTERM")
-    finally:
-        process.kill()
+    assert becomes_true(lambda: listens(host, int(port)), TIMEOUT)  # TensorFlow, to the others
+    process.send_signal(signal.SIGTERM)
+    assert_stopped(process, [worker], "interrupted by SIGTERM")
 
 
 def test_interrupted_while_it_trains(example):
@@ -188,7 +195,7 @@ def test_launcher_dies_while_its_workers_train(example):
     assert all(is_gone(pid) for pid in workers)
 
 
-def test_number_of_workers_is_checked():
+def test_number_of_workers_is_checked(start):
     process = start("--workers", "0")
     _, errors = process.communicate(timeout=TIMEOUT)
     assert process.returncode == 2
